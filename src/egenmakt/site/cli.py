@@ -1,0 +1,48 @@
+"""The command line `egenmakt`: one table from a command's name to the function that carries it out.
+
+Nothing heavy is imported here. A command's module is imported when the command is asked for, so that a
+command that only computes starts in well under half a second and never imports Django.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Sequence
+from importlib import import_module
+
+Command = Callable[[Sequence[str]], int]
+
+# name: (module:function, one line of help in Swedish). The function takes the arguments after the
+# command's name and returns the exit code.
+COMMANDS: dict[str, tuple[str, str]] = {
+    "assess": ("egenmakt.site.commands.assess:run", "Räkna ut rätten till personlig assistans och antalet timmar"),
+    "law": ("egenmakt.site.commands.law:run", "Visa vad lagen säger en viss dag: law show NAMN --on DATUM, law list"),
+}
+
+
+def usage() -> str:
+    """The help text, one line per command."""
+    width = max(len(name) for name in COMMANDS)
+    lines = [f"  {name.ljust(width)}  {text}" for name, (_, text) in COMMANDS.items()]
+    return "\n".join(["Användning: egenmakt KOMMANDO [ARGUMENT]", "", *lines])
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Carry out one command and return its exit code: 0 done, 2 wrong input, 3 the law gives no answer."""
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    if words and words[0] in ("-h", "--help", "help"):
+        print(usage())
+        return 0
+    if not words or words[0] not in COMMANDS:
+        from egenmakt.site.commands.contract import InputRefused, refuse
+
+        message = f"Kommandot {words[0]!r} finns inte." if words else "Ange ett kommando."
+        print(usage(), file=sys.stderr)
+        return refuse([InputRefused("command", f"{message} Kommandon: {', '.join(COMMANDS)}.")])
+    module_name, function_name = COMMANDS[words[0]][0].split(":")
+    command: Command = getattr(import_module(module_name), function_name)
+    return command(words[1:])
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,164 @@
+"""What every machine-readable command has in common: read one JSON document, print one, exit 0, 2 or 3.
+
+Guarantees: whatever the input, one JSON document in UTF-8 on standard output and never a traceback. A
+document that is not strict JSON (a key twice, NaN, a number nobody can mean, too deep) is refused.
+Decimals arrive as `Decimal`, so that nothing passes through binary floating point.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal, InvalidOperation
+from pathlib import Path
+from typing import NamedTuple, NoReturn
+
+DONE, WRONG_INPUT, NO_ANSWER = 0, 2, 3
+
+_MOST_BYTES = 20_000_000
+_MOST_DIGITS = 30
+
+
+class InputRefused(NamedTuple):
+    """One thing that is wrong with the input: where, and in Swedish what to do about it."""
+
+    path: str
+    message: str
+
+
+class NotReadable(Exception):
+    """The document cannot be read at all. Carries every error found."""
+
+    def __init__(self, errors: Sequence[InputRefused]) -> None:
+        super().__init__(errors[0].message)
+        self.errors = tuple(errors)
+
+
+class _Object(dict[str, object]):
+    """A JSON object that remembers the keys that were given twice."""
+
+    repeated: tuple[str, ...] = ()
+
+
+class _TooLarge(ValueError):
+    """A number with more digits than any quantity here can have."""
+
+
+def read_document(arguments: Sequence[str]) -> tuple[object, list[InputRefused]]:
+    """Read the one document a command is given: a file name, or `-` for standard input.
+
+    Returns the document and the errors found while reading that do not stop the reading (keys given
+    twice), so that a command can report them with its own. Raises NotReadable when there is no document.
+    """
+    if len(arguments) != 1:
+        _stop("arguments", "Ange exakt en fil, eller - för att läsa från standard in.")
+    return parse(_bytes_of(arguments[0]))
+
+
+def parse(content: bytes) -> tuple[object, list[InputRefused]]:
+    """Strict JSON in UTF-8 to Python values, with decimals as `Decimal`. Raises NotReadable."""
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        _stop("", f"Filen är inte text i UTF-8 (byte {error.start + 1}). Spara den som UTF-8.")
+    try:
+        document = json.loads(
+            text,
+            object_pairs_hook=_object,
+            parse_int=_whole,
+            parse_float=_decimal,
+            parse_constant=_constant,
+        )
+        return document, list(_repeated_keys(document, ""))
+    except json.JSONDecodeError as error:
+        _stop("", f"Filen är inte giltig JSON (rad {error.lineno}, tecken {error.colno}).")
+    except _TooLarge as error:
+        _stop("", str(error))
+    except RecursionError:
+        _stop("", "JSON-dokumentet är för djupt nästlat.")
+
+
+def print_document(document: Mapping[str, object]) -> None:
+    """Print one JSON document as UTF-8, whatever the terminal's own encoding is."""
+    text = json.dumps(document, ensure_ascii=False, indent=2, default=str)
+    try:
+        sys.stdout.buffer.write(text.encode("utf-8", "backslashreplace") + b"\n")
+        sys.stdout.buffer.flush()
+    except BrokenPipeError:
+        # The reader has gone. Give the interpreter somewhere to flush, so that it ends quietly.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def refuse(errors: Iterable[InputRefused]) -> int:
+    """Print all errors of the input at once and return exit code 2."""
+    print_document({"errors": [{"path": error.path, "message": error.message} for error in errors]})
+    return WRONG_INPUT
+
+
+def no_answer(path: str, message: str, **more: object) -> int:
+    """Print that the law gives no answer for the date and return exit code 3."""
+    print_document({"errors": [{"path": path, "code": "no_parameter", "message": message, **more}]})
+    return NO_ANSWER
+
+
+def _bytes_of(argument: str) -> bytes:
+    try:
+        if argument == "-":
+            content = sys.stdin.buffer.read(_MOST_BYTES + 1)
+        else:
+            with Path(argument).open("rb") as file:
+                content = file.read(_MOST_BYTES + 1)
+    except FileNotFoundError:
+        _stop("file", f"Filen {argument} finns inte.")
+    except IsADirectoryError:
+        _stop("file", f"{argument} är en katalog. Ange en fil.")
+    except (OSError, ValueError):
+        _stop("file", f"Filen {argument} går inte att läsa. Kontrollera namnet och behörigheten.")
+    if len(content) > _MOST_BYTES:
+        _stop("file", "Filen är större än 20 MB. Dela upp den.")
+    return content
+
+
+def _stop(path: str, message: str) -> NoReturn:
+    raise NotReadable([InputRefused(path, message)])
+
+
+def _object(pairs: list[tuple[str, object]]) -> _Object:
+    result = _Object(pairs)
+    if len(result) != len(pairs):
+        seen: set[str] = set()
+        result.repeated = tuple(dict.fromkeys(key for key, _ in pairs if key in seen or seen.add(key)))
+    return result
+
+
+def _whole(text: str) -> int:
+    if len(text) > _MOST_DIGITS:
+        raise _TooLarge(f"Talet {text[:12]}… är för stort.")
+    return int(text)
+
+
+def _decimal(text: str) -> Decimal:
+    try:
+        number = Decimal(text)
+    except InvalidOperation:
+        raise _TooLarge(f"Talet {text[:12]}… är för stort.") from None
+    if len(text) > _MOST_DIGITS or (number and abs(number.adjusted()) > _MOST_DIGITS):
+        raise _TooLarge(f"Talet {text[:12]} är för stort eller har för många decimaler.")
+    return number
+
+
+def _constant(text: str) -> NoReturn:
+    raise _TooLarge(f"{text} är inte ett tal.")
+
+
+def _repeated_keys(value: object, path: str) -> Iterable[InputRefused]:
+    if isinstance(value, dict):
+        for key in getattr(value, "repeated", ()):
+            yield InputRefused(f"{path}.{key}" if path else key, "Fältet är angivet två gånger. Ange det en gång.")
+        for key, inner in value.items():
+            yield from _repeated_keys(inner, f"{path}.{key}" if path else key)
+    elif isinstance(value, list):
+        for position, inner in enumerate(value):
+            yield from _repeated_keys(inner, f"{path}[{position}]")

@@ -17,6 +17,9 @@ Command = Callable[[Sequence[str]], int]
 COMMANDS: dict[str, tuple[str, str]] = {
     "assess": ("egenmakt.site.commands.assess:run", "Räkna ut rätten till personlig assistans och antalet timmar"),
     "law": ("egenmakt.site.commands.law:run", "Visa vad lagen säger en viss dag: law show NAMN --on DATUM, law list"),
+    "migrate": ("egenmakt.site.commands.database:migrate", "Uppdatera databasen och dess behörigheter"),
+    "manage": ("egenmakt.site.commands.database:manage", "Kör ett av Djangos egna kommandon"),
+    "shell": ("egenmakt.site.commands.database:shell", "En Python-prompt med rummen laddade"),
 }
 
 

@@ -15,7 +15,8 @@ from egenmakt.foundation.tenancy.models import TenantModel
 class Document(TenantModel):
     """Handling. A letter or form as it was produced: numbered, stored once, never changed.
 
-    Whose it is stands in `subject_kind` and `subject_id`; the room that owns the subject opens it through its gate.
+    Whose it is stands in `subject_kind` and `subject_id`; the room that owns the subject opens it through its
+    gate.
     """
 
     database_rights: ClassVar[str] = "SI"

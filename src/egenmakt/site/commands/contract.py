@@ -1,8 +1,9 @@
 """What every machine-readable command has in common: read one JSON document, print one, exit 0, 2 or 3.
 
 Guarantees: whatever the input, one JSON document in UTF-8 on standard output and never a traceback. A
-document that is not strict JSON (a key twice, NaN, a number nobody can mean, too deep) is refused.
-Decimals arrive as `Decimal`, so that nothing passes through binary floating point.
+document that is not strict JSON (a key twice, too deep, not UTF-8) is refused. Decimals arrive as `Decimal`,
+so that nothing passes through binary floating point; NaN and numbers too long to mean anything arrive as
+a `Decimal` that is not finite, which each command refuses at its field.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 import json
 import os
 import sys
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
@@ -42,10 +44,6 @@ class _Object(dict[str, object]):
     repeated: tuple[str, ...] = ()
 
 
-class _TooLarge(ValueError):
-    """A number with more digits than any quantity here can have."""
-
-
 def read_document(arguments: Sequence[str]) -> tuple[object, list[InputRefused]]:
     """Read the one document a command is given: a file name, or `-` for standard input.
 
@@ -74,8 +72,6 @@ def parse(content: bytes) -> tuple[object, list[InputRefused]]:
         return document, list(_repeated_keys(document, ""))
     except json.JSONDecodeError as error:
         _stop("", f"Filen är inte giltig JSON (rad {error.lineno}, tecken {error.colno}).")
-    except _TooLarge as error:
-        _stop("", str(error))
     except RecursionError:
         _stop("", "JSON-dokumentet är för djupt nästlat.")
 
@@ -128,29 +124,26 @@ def _stop(path: str, message: str) -> NoReturn:
 def _object(pairs: list[tuple[str, object]]) -> _Object:
     result = _Object(pairs)
     if len(result) != len(pairs):
-        seen: set[str] = set()
-        result.repeated = tuple(dict.fromkeys(key for key, _ in pairs if key in seen or seen.add(key)))
+        counts = Counter(key for key, _ in pairs)
+        result.repeated = tuple(key for key, count in counts.items() if count > 1)
     return result
 
 
-def _whole(text: str) -> int:
-    if len(text) > _MOST_DIGITS:
-        raise _TooLarge(f"Talet {text[:12]}… är för stort.")
-    return int(text)
+def _whole(text: str) -> int | Decimal:
+    return int(text) if len(text) <= _MOST_DIGITS else _decimal(text)
 
 
 def _decimal(text: str) -> Decimal:
+    """The number as written; one that no quantity can have becomes infinite, and is refused where it stands."""
     try:
         number = Decimal(text)
     except InvalidOperation:
-        raise _TooLarge(f"Talet {text[:12]}… är för stort.") from None
-    if len(text) > _MOST_DIGITS or (number and abs(number.adjusted()) > _MOST_DIGITS):
-        raise _TooLarge(f"Talet {text[:12]} är för stort eller har för många decimaler.")
-    return number
+        return Decimal("Infinity")
+    return number if len(text) <= _MOST_DIGITS else Decimal("Infinity")
 
 
-def _constant(text: str) -> NoReturn:
-    raise _TooLarge(f"{text} är inte ett tal.")
+def _constant(text: str) -> Decimal:
+    return Decimal("NaN") if text == "NaN" else Decimal("Infinity")
 
 
 def _repeated_keys(value: object, path: str) -> Iterable[InputRefused]:

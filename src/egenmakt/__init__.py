@@ -1,0 +1,1 @@
+"""Egenmakt: from paragraph to payment, one thread for everyone whom LSS concerns."""

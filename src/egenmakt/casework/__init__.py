@@ -1,0 +1,1 @@
+"""The exercise of authority: from an application to a decision that has been served."""

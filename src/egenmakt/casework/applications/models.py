@@ -1,0 +1,62 @@
+"""Applications."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from egenmakt.casework.cases.models import Case
+from egenmakt.foundation.audit.history import followed
+from egenmakt.foundation.identity.models import User
+from egenmakt.foundation.tenancy.models import TenantModel
+from egenmakt.register.representatives.models import Representative
+
+
+class Form(models.TextChoices):
+    """Hur ansökan gjordes."""
+
+    WRITTEN = "written", _("skriftlig")
+    ORAL = "oral", _("muntlig")
+
+
+class AppliedBy(models.TextChoices):
+    """Vem som ansökte."""
+
+    PERSON = "person", _("personen själv")
+    REPRESENTATIVE = "representative", _("ställföreträdare")
+
+
+@followed
+class Application(TenantModel):
+    """Ansökan om personlig assistans, 9 § 2 LSS. One for each case."""
+
+    case = models.OneToOneField(Case, on_delete=models.PROTECT, related_name="application")
+    form = models.CharField(_("form"), max_length=8, choices=Form.choices)
+    received_on = models.DateField(_("kom in"))
+    received_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    applied_by = models.CharField(_("ansökt av"), max_length=14, choices=AppliedBy.choices)
+    representative = models.ForeignKey(
+        Representative, null=True, blank=True, on_delete=models.PROTECT, related_name="+", db_constraint=True
+    )
+    asks_for = models.TextField(_("vad ansökan gäller"))
+    own_words = models.TextField(_("med egna ord"), blank=True)
+    authority_checked_on = models.DateField(_("behörighet kontrollerad"), null=True, blank=True)
+    authority_checked_by = models.ForeignKey(
+        User, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    authority_ground = models.CharField(_("behörigheten styrks av"), max_length=200, blank=True)
+    first_contact_on = models.DateField(_("första kontakt"), null=True, blank=True)
+    first_contact_how = models.CharField(_("hur"), max_length=200, blank=True)
+    granted_before_age_limit = models.BooleanField(_("assistans beviljad före åldersgränsen"), default=False)
+    current_s_per_week = models.PositiveIntegerField(_("nuvarande tid i veckan"), null=True, blank=True)
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=models.Q(applied_by="person") | models.Q(representative__isnull=False),
+                name="a_representative_is_named",
+            )
+        ]

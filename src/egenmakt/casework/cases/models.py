@@ -1,0 +1,136 @@
+"""Cases, who handles them, journal notes and tasks."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+import pgtrigger
+from django.contrib.postgres.fields import DateRangeField
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from egenmakt.foundation.audit.history import followed
+from egenmakt.foundation.identity.models import User
+from egenmakt.foundation.tenancy.models import TenantModel, Unit
+from egenmakt.register.people.models import Person
+
+
+class CaseKind(models.TextChoices):
+    """Slag av ärende."""
+
+    ASSISTANCE = "assistance", _("personlig assistans, 9 § 2 LSS")
+
+
+@followed
+class Case(TenantModel):
+    """Ärende. One matter of one person, from the day it was opened until it is closed."""
+
+    number = models.CharField(_("ärendenummer"), max_length=20, editable=False)
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="cases")
+    kind = models.CharField(_("slag"), max_length=20, choices=CaseKind.choices, default=CaseKind.ASSISTANCE)
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    officer = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    opened_on = models.DateField(_("öppnat"))
+    opened_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    closed_on = models.DateField(_("avslutat"), null=True, blank=True)
+    flow_version = models.PositiveSmallIntegerField(default=1)
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["municipality", "number"], name="one_case_per_number"),
+            models.CheckConstraint(
+                condition=models.Q(closed_on=None) | models.Q(closed_on__gte=models.F("opened_on")),
+                name="case_is_closed_after_it_was_opened",
+            ),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["municipality", "person"], name="case_person"),
+            models.Index(
+                fields=["municipality", "officer"], name="case_officer", condition=models.Q(closed_on=None)
+            ),
+            models.Index(
+                fields=["municipality", "unit"], name="case_unit", condition=models.Q(closed_on=None)
+            ),
+        ]
+        triggers: ClassVar = [
+            pgtrigger.Protect(name="number_and_person_stay", operation=pgtrigger.Update,
+                              condition=pgtrigger.AnyChange("number", "person", "opened_on")),
+        ]  # fmt: skip
+
+    def __str__(self) -> str:
+        return self.number
+
+
+@followed
+class CaseStaff(TenantModel):
+    """Medhandläggare. Someone besides the officer who works on the case, between two dates."""
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="staff")
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    reason = models.CharField(_("skäl"), max_length=200)
+    valid = DateRangeField(_("gäller"))
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["municipality", "user", "case"], name="case_staff_user")]
+
+
+class NoteKind(models.TextChoices):
+    """Slag av journalanteckning."""
+
+    CONTACT = "contact", _("kontakt")
+    MEETING = "meeting", _("möte eller hembesök")
+    INFORMATION = "information", _("information har lämnats")
+    RECEIVED = "received", _("uppgift har kommit in")
+    ASSESSMENT = "assessment", _("bedömning")
+    OTHER = "other", _("övrigt")
+
+
+@followed
+class JournalNote(TenantModel):
+    """Journalanteckning. Working until its author locks it; after that it is corrected by a new note only (LSS 21 a §)."""
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="notes")
+    kind = models.CharField(_("slag"), max_length=12, choices=NoteKind.choices, default=NoteKind.CONTACT)
+    happened_at = models.DateTimeField(_("hände"))
+    written_at = models.DateTimeField(_("skriven"))
+    author = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    text = models.TextField(_("anteckning"), blank=True)
+    locked_at = models.DateTimeField(_("låst"), null=True, blank=True)
+    corrects = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="corrections"
+    )
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["municipality", "case", "happened_at"], name="note_case")]
+        triggers: ClassVar = [
+            pgtrigger.Protect(name="locked_note_stays", operation=pgtrigger.Update | pgtrigger.Delete,
+                              condition=pgtrigger.Q(old__locked_at__isnull=False)),
+        ]  # fmt: skip
+
+
+@followed
+class Task(TenantModel):
+    """Uppgift. Something to be done in a case by someone, at the latest on a day, for a reason."""
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="tasks")
+    title = models.CharField(_("uppgift"), max_length=200)
+    assignee = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    due_on = models.DateField(_("senast"), null=True, blank=True)
+    due_reason = models.CharField(_("varför då"), max_length=200, blank=True)
+    waits_for = models.CharField(_("väntar på"), max_length=200, blank=True)
+    waits_since = models.DateField(_("väntar sedan"), null=True, blank=True)
+    created_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    created_at = models.DateTimeField()
+    done_at = models.DateTimeField(null=True, blank=True)
+    done_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(fields=["municipality", "case"], name="task_case", condition=models.Q(done_at=None)),
+            models.Index(
+                fields=["municipality", "assignee"], name="task_assignee", condition=models.Q(done_at=None)
+            ),
+        ]

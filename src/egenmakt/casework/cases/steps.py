@@ -1,0 +1,88 @@
+"""The steps of a case: a list that each room adds its own step to.
+
+The case page shows the steps with their state, the worklist shows the next one. A state is always worked out from
+what the room holds; there is no field that says how far a case has come, so it cannot be wrong.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+from uuid import UUID
+
+from django.urls import reverse
+
+from egenmakt.casework.cases.models import Case
+
+State = Literal["done", "ongoing", "waiting", "blocked", "todo"]
+
+
+@dataclass(frozen=True)
+class StepState:
+    """How far a step has come; `note` says, in Swedish, on whom it waits or what blocks it."""
+
+    state: State
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step of a case.
+
+    `load` fetches what the states of many cases need, in a fixed number of queries; `state` works out one of them
+    from what was loaded for that case (None when nothing was). `url_name` takes `case_id`. `action` is the name of
+    the button when this is the next step ("Pröva personkretsen").
+    """
+
+    key: str
+    order: int
+    title: str
+    action: str
+    url_name: str
+    load: Callable[[list[UUID]], Mapping[UUID, Any]]
+    state: Callable[[Case, Any], StepState]
+
+
+@dataclass(frozen=True)
+class CaseStep:
+    """A step of one case, with its state and where to do it."""
+
+    step: Step
+    state: StepState
+    url: str
+
+
+_steps: dict[str, Step] = {}
+
+
+def register(step: Step) -> None:
+    """Add a room's step (called when the program starts, from the room's AppConfig.ready)."""
+    _steps[step.key] = step
+
+
+def steps_of_cases(cases: Iterable[Case]) -> dict[UUID, list[CaseStep]]:
+    """The steps of many cases, in order. The number of queries does not grow with the cases."""
+    rows = list(cases)
+    ids = [case.pk for case in rows]
+    ordered = sorted(_steps.values(), key=lambda step: step.order)
+    loaded = {step.key: step.load(ids) for step in ordered}
+    return {
+        case.pk: [
+            CaseStep(
+                step,
+                step.state(case, loaded[step.key].get(case.pk)),
+                reverse(step.url_name, kwargs={"case_id": case.pk}),
+            )
+            for step in ordered
+        ]
+        for case in rows
+    }
+
+
+def next_step(steps: list[CaseStep]) -> CaseStep | None:
+    """The first step that someone can do something about; None when all are done or wait for others."""
+    for step in steps:
+        if step.state.state in ("todo", "ongoing"):
+            return step
+    return None

@@ -1,0 +1,54 @@
+"""Opening a file for a stated reason, and reviewing that it was done."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from egenmakt.foundation import clock
+from egenmakt.foundation.access.actor import Actor
+from egenmakt.foundation.access.gates import NotAllowed
+from egenmakt.foundation.access.models import BreakGlass
+from egenmakt.foundation.identity.models import Role
+
+LONGEST = timedelta(hours=8)
+SHORTEST_REASON = 20
+
+
+class ReasonTooShort(ValueError):
+    """The stated reason does not say enough to be reviewed."""
+
+
+@transaction.atomic
+def break_glass(*, actor: Actor, person_id: UUID, reason: str, hours: int = 2) -> BreakGlass:
+    """Open a person's file for at most eight hours, for a reason that somebody else will read.
+
+    Raises ReasonTooShort under 20 characters, NotAllowed without any role that works with files.
+    """
+    if not actor.has(Role.CASE_OFFICER, Role.DECISION_MAKER, Role.UNIT_MANAGER, Role.REGISTRAR):
+        raise NotAllowed(_("Din roll får inte öppna akter."))
+    if len(reason.strip()) < SHORTEST_REASON:
+        raise ReasonTooShort(
+            _("Skriv varför du behöver öppna akten, med minst 20 tecken. En kollega läser skälet.")
+        )
+    started = clock.now()
+    return BreakGlass.objects.create(
+        user_id=actor.user_id,
+        person_id=person_id,
+        reason=reason.strip(),
+        started_at=started,
+        ends_at=started + min(timedelta(hours=max(hours, 1)), LONGEST),
+    )
+
+
+@transaction.atomic
+def review_break_glass(*, actor: Actor, opening: BreakGlass, review: str) -> BreakGlass:
+    """Note that an opening was reviewed. Raises NotAllowed for others than controllers and managers, and for oneself."""
+    if not actor.has(Role.CONTROLLER, Role.UNIT_MANAGER) or opening.user_id == actor.user_id:
+        raise NotAllowed(_("Öppningen granskas av loggranskare eller enhetschef, aldrig av den som öppnade."))
+    opening.reviewed_by_id, opening.reviewed_at, opening.review = actor.user_id, clock.now(), review.strip()
+    opening.save()
+    return opening

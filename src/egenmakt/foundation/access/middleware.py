@@ -1,0 +1,67 @@
+"""One transaction per request, in one municipality, with one actor."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from egenmakt.foundation.access.actor import Actor, actor_for
+from egenmakt.foundation.access.gates import NotAllowed, NotFound
+from egenmakt.foundation.identity.models import Assignment
+from egenmakt.foundation.tenancy import transaction as tenancy
+
+MUNICIPALITY_KEY = "municipality"
+
+
+class ActorMiddleware:
+    """Gives the request its actor and its municipality, and makes the whole request one transaction.
+
+    Everything a request writes, its access log included, is committed before the response leaves; an answer of
+    500 or an error undoes it all. A refusal (NotFound) is logged and committed.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        with transaction.atomic():
+            request.actor = actor = self._actor(request)  # type: ignore[attr-defined]
+            token = tenancy._municipality.set(actor.municipality_id if actor else None)
+            try:
+                response = self.get_response(request)
+            finally:
+                tenancy._municipality.reset(token)
+            if response.status_code >= 500:
+                transaction.set_rollback(True)
+        return response
+
+    def _actor(self, request: HttpRequest) -> Actor | None:
+        user = request.user
+        if not user.is_authenticated:
+            return None
+        tenancy.set_in_database(None, user.pk)
+        held = list(Assignment.objects.filter(user=user).select_related("municipality"))
+        by_municipality: dict[str, list[Assignment]] = {}
+        for one in sorted(held, key=lambda one: one.municipality.name):
+            by_municipality.setdefault(str(one.municipality_id), []).append(one)
+        chosen = request.session.get(MUNICIPALITY_KEY)
+        order = [chosen] if chosen in by_municipality else list(by_municipality)
+        for municipality in order:
+            assignments = by_municipality[municipality]
+            tenancy.set_in_database(assignments[0].municipality_id, user.pk)
+            if actor := actor_for(user, assignments, path=request.path):
+                return actor
+        tenancy.set_in_database(None, user.pk)
+        return None
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        """Turn what a gate refused into a page that says what to do."""
+        if isinstance(error, NotFound):
+            error.log()
+            return render(request, "404.html", {"message": str(error)}, status=404)
+        if isinstance(error, NotAllowed):
+            return render(request, "403.html", {"message": str(error)}, status=403)
+        return None

@@ -1,0 +1,31 @@
+"""`@followed`: every insert, change and deletion of a model's rows is kept, by triggers, in a history table."""
+
+from __future__ import annotations
+
+from typing import TypeVar
+
+import pghistory
+from django.db.models import Model
+
+from egenmakt.foundation.audit.models import HistoryEvent
+
+M = TypeVar("M", bound=Model)
+
+
+def followed(model: type[M]) -> type[M]:
+    """Keep a model's history. Each row of it holds the whole row as it became (or, when deleted, as it was), when,
+    and who acted: the database takes the actor from the transaction, and nothing else of the request is kept.
+
+    The application role has no right to change or delete there; see foundation.database.
+    """
+    # new trackers for every model: they remember the model they were first used on
+    track = pghistory.track(
+        pghistory.InsertEvent(),
+        pghistory.UpdateEvent(),
+        pghistory.DeleteEvent(),
+        base_model=HistoryEvent,
+        context_field=None,
+        context_id_field=None,
+        append_only=False,
+    )
+    return track(model)

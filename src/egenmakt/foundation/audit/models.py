@@ -1,0 +1,83 @@
+"""The access log, the base of every history table, and the chain that links them."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+import pghistory.models
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.db import models
+from django.db.models.expressions import RawSQL
+from django.utils.translation import gettext_lazy as _
+
+from egenmakt.foundation.tenancy.models import TenantModel
+
+
+class Access(models.TextChoices):
+    """What kind of access was made."""
+
+    READ = "read", _("öppnade")
+    LISTED = "listed", _("såg i en lista")
+    SEARCHED = "searched", _("sökte")
+    REFUSED = "refused", _("nekades")
+
+
+class AccessLogEntry(TenantModel):
+    """Åtkomstlogg. One access to personal data, written before the response leaves (lag 2001:454, 10 §).
+
+    `relation` says by what right the access was made, in Swedish. A list is one row that names every person shown.
+    """
+
+    database_rights: ClassVar[str] = "SI"
+    hash_chained = True
+
+    at = models.DateTimeField()
+    user_id = models.UUIDField(null=True)
+    user_name = models.CharField(max_length=120)
+    role = models.CharField(max_length=20, blank=True)
+    access = models.CharField(max_length=10, choices=Access.choices)
+    kind = models.CharField(max_length=40)
+    object_id = models.UUIDField(null=True)
+    person_ids = ArrayField(models.UUIDField(), default=list)
+    relation = models.CharField(max_length=200, blank=True)
+    path = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        indexes: ClassVar = [
+            GinIndex(fields=["person_ids"], name="access_log_persons"),
+            models.Index(fields=["municipality", "at"], name="access_log_time"),
+        ]
+
+
+class HistoryEvent(pghistory.models.Event):
+    """The base of every history table: who acted, taken by the database from the transaction, not from a form."""
+
+    pgh_actor_id = models.UUIDField(
+        null=True, db_default=RawSQL("nullif(current_setting('egenmakt.actor', true), '')::uuid", [])
+    )
+
+    class Meta:
+        abstract = True
+
+
+class Link(models.Model):
+    """One link of a municipality's chain: the digest of a row, and the digest of all links before it.
+
+    Written only by a trigger that runs as the owner; the application role may read and nothing else.
+    """
+
+    database_rights = "S"
+
+    id = models.BigAutoField(primary_key=True)
+    municipality_id = models.UUIDField()
+    number = models.BigIntegerField()
+    table_name = models.CharField(max_length=63)
+    row_id = models.CharField(max_length=40)
+    row_digest = models.BinaryField()
+    digest = models.BinaryField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["municipality_id", "number"], name="one_link_per_number"),
+        ]

@@ -1,0 +1,1 @@
+"""Looking at everything, changing nothing upstream."""

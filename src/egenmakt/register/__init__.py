@@ -1,0 +1,1 @@
+"""Who exists: individuals and those who may speak for them."""

@@ -1,0 +1,89 @@
+"""The statutes as pure functions of facts: no Django, no I/O but the law's own data files, no clock.
+
+What for: what the law says about one person on every day asked about, and why. Serves K-02 … K-09, H-30.
+Rooms, top to bottom: timeline, findings, parameters, rules, calendar, lss, sfb, assistance.
+The names below are what other wings use; each is imported when it is first asked for.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from egenmakt.law.assistance.assessing import (
+        ENGINE_VERSION,
+        AssessedMoment,
+        AssessedStretch,
+        Assessment,
+        assess,
+        rulebook,
+    )
+    from egenmakt.law.assistance.catalogue import CatalogueEntry, catalogue, law_hash
+    from egenmakt.law.assistance.explaining import spoken
+    from egenmakt.law.assistance.facts import AssessmentFacts, DoubleAssistance, Moment, Personkrets, SelfCare
+    from egenmakt.law.assistance.reading import InputError, InvalidInput, facts_from_json
+    from egenmakt.law.findings import Citation, Finding, Outcome
+    from egenmakt.law.lss.needs import Answer, CountedAs, Ground, Necessary, Need, Per
+    from egenmakt.law.parameters import NoParameter, parameter
+    from egenmakt.law.rules import NoRule
+    from egenmakt.law.sfb.allowance import Decider
+    from egenmakt.law.timeline import Period, Stretch, Timeline
+
+_HOMES = {
+    "assistance.assessing": "ENGINE_VERSION AssessedMoment AssessedStretch Assessment assess rulebook",
+    "assistance.catalogue": "CatalogueEntry catalogue law_hash",
+    "assistance.explaining": "spoken",
+    "assistance.facts": "AssessmentFacts DoubleAssistance Moment Personkrets SelfCare",
+    "assistance.reading": "InputError InvalidInput facts_from_json",
+    "findings": "Citation Finding Outcome",
+    "lss.needs": "Answer CountedAs Ground Necessary Need Per",
+    "parameters": "NoParameter parameter",
+    "rules": "NoRule",
+    "sfb.allowance": "Decider",
+    "timeline": "Period Stretch Timeline",
+}
+_HOME_OF = {name: home for home, names in _HOMES.items() for name in names.split()}
+
+__all__ = [
+    "ENGINE_VERSION",
+    "Answer",
+    "AssessedMoment",
+    "AssessedStretch",
+    "Assessment",
+    "AssessmentFacts",
+    "CatalogueEntry",
+    "Citation",
+    "CountedAs",
+    "Decider",
+    "DoubleAssistance",
+    "Finding",
+    "Ground",
+    "InputError",
+    "InvalidInput",
+    "Moment",
+    "Necessary",
+    "Need",
+    "NoParameter",
+    "NoRule",
+    "Outcome",
+    "Per",
+    "Period",
+    "Personkrets",
+    "SelfCare",
+    "Stretch",
+    "Timeline",
+    "assess",
+    "catalogue",
+    "facts_from_json",
+    "law_hash",
+    "parameter",
+    "rulebook",
+    "spoken",
+]
+
+
+def __getattr__(name: str) -> object:
+    if name not in _HOME_OF:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"{__name__}.{_HOME_OF[name]}"), name)

@@ -1,0 +1,373 @@
+"""The assessment: the rules of LSS and SFB run at every date where a fact or the law changes.
+
+Guarantees: the timeline covers every day asked about, or NoParameter / NoRule is raised; the same facts and
+the same law give the same answer; all sums are whole seconds per week.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from fractions import Fraction
+from functools import cache, cached_property
+from typing import Any
+
+from egenmakt.law.assistance.facts import AssessmentFacts, Moment, SelfCare
+from egenmakt.law.findings import Citation, Finding
+from egenmakt.law.lss import age_limit, entitlement, moments, parental_deduction
+from egenmakt.law.lss.needs import Answer, CountedAs, Ground, Need
+from egenmakt.law.parameters import Parameter, parameter
+from egenmakt.law.rules import Edition, Rulebook, Trace, rules_in
+from egenmakt.law.sfb import allowance
+from egenmakt.law.sfb.allowance import Decider
+from egenmakt.law.timeline import Period, Timeline, add_years, evaluate_over
+
+ENGINE_VERSION = "1"
+
+_ONE_DAY = timedelta(days=1)
+
+# What the rules may ask for by name, and which parameter (and which part of it) an argument name means.
+FACTS = frozenset({
+    *("day", "born", "days_per_week", "personkrets_tried", "personkrets_group"),
+    *("granted_before_age_limit", "limit_reached_when_received", "current_s_per_week"),
+    *("housing_adaptation_tried", "aids_tried", "waiting_minutes_per_day", "standby_minutes_per_day"),
+    *("need", "minutes", "met_otherwise_minutes", "times", "per", "assistants", "intimate", "tube_feeding"),
+    *("activation_measure", "directly_necessary_for", "is_health_care", "has_self_care_assessment"),
+    *("self_care_from", "self_care_until"),
+    *("basic_s", "basic_exempt_s", "other_s", "other_exempt_s", "unclear_moments"),
+})  # fmt: skip
+PARAMETERS: Mapping[str, tuple[str, str]] = {
+    "age_limit": ("age_limit", ""),
+    "basic_needs_threshold": ("basic_needs_threshold", ""),
+    "municipal_share_hours": ("municipal_share_hours", ""),
+    "parental_deduction_basic_s_per_day": ("parental_deduction", "basic_s_per_day"),
+    "parental_deduction_other_s_per_day": ("parental_deduction", "other_s_per_day"),
+    "standby_divisor": ("standby_divisor", ""),
+    "waiting_divisor": ("waiting_divisor", ""),
+}
+
+_MOMENT = ("weekly_s", "ground", "counted_as", "exempt_from_deduction", "second_assistant", "assistants_counted", "moment_s")
+_PERSON = ("belongs", "barred_by_age", "has_basic_needs", "right", "above_threshold", "outcome", "total_s", "municipal_share_s")
+
+
+@cache
+def rulebook() -> Rulebook:
+    """All rules of personal assistance as one graph."""
+    rules = rules_in(moments, parental_deduction, age_limit, entitlement, allowance)
+    return Rulebook(rules, facts=FACTS, parameters=PARAMETERS)
+
+
+@dataclass(frozen=True, slots=True)
+class AssessedMoment:
+    """How one moment counts in one stretch: its weekly time, what it counts as, and on which ground.
+
+    `weekly_s` is the moment's time for one assistant; `counted_s` is what goes into the sum.
+    """
+
+    moment: Moment
+    weekly_s: int
+    counted_as: CountedAs
+    ground: Ground
+    exempt_from_deduction: bool
+    second_assistant: Answer
+    assistants_counted: int
+    counted_s: int
+    citation: Citation
+
+    @property
+    def id(self) -> str:
+        """The moment's own id."""
+        return self.moment.id
+
+    @property
+    def need(self) -> Need:
+        """The need the moment serves."""
+        return self.moment.need
+
+    @property
+    def unclear(self) -> bool:
+        """Whether a judgement is missing that decides how, or for how many assistants, the moment counts."""
+        if self.counted_as is CountedAs.UNCLEAR:
+            return True
+        return self.counted_as is not CountedAs.NOT_COUNTED and self.second_assistant is Answer.UNKNOWN
+
+    @property
+    def reason(self) -> str:
+        """One Swedish sentence: how the moment counts and why."""
+        from egenmakt.law.assistance.explaining import reason_of_moment
+
+        return reason_of_moment(self)
+
+
+@dataclass(frozen=True, slots=True)
+class AssessedStretch:
+    """What the law gives during one stretch of time: outcome and sums in whole seconds per week, and each moment.
+
+    `waiting_s` and `standby_s` are the converted times, and are part of `other_s`.
+    """
+
+    outcome: Decider
+    basic_s: int
+    basic_deduction_s: int
+    basic_after_s: int
+    other_s: int
+    other_deduction_s: int
+    other_after_s: int
+    total_s: int
+    municipal_share_s: int
+    waiting_s: int
+    standby_s: int
+    moments: tuple[AssessedMoment, ...]
+    belongs: Answer
+    barred_by_age: Answer
+    has_basic_needs: Answer
+    age_limit_reached: bool
+    trace: Trace = field(compare=False, repr=False)
+
+    @property
+    def sums(self) -> tuple[object, ...]:
+        """What the timeline of the contract shows: the outcome and every sum."""
+        return tuple(self.to_json().values())
+
+    def moment(self, moment_id: str) -> AssessedMoment:
+        """The moment with that id. Raises KeyError when there is none."""
+        for assessed in self.moments:
+            if assessed.id == moment_id:
+                return assessed
+        raise KeyError(moment_id)
+
+    def to_json(self) -> dict[str, object]:
+        """The sums of the stretch, in the shape of the command-line contract."""
+        return {
+            "outcome": self.outcome.value,
+            "basic_s": self.basic_s,
+            "basic_deduction_s": self.basic_deduction_s,
+            "basic_after_s": self.basic_after_s,
+            "other_s": self.other_s,
+            "other_deduction_s": self.other_deduction_s,
+            "other_after_s": self.other_after_s,
+            "total_s": self.total_s,
+            "municipal_share_s": self.municipal_share_s,
+        }
+
+
+@dataclass(frozen=True)
+class Assessment:
+    """The answer: a timeline of what is granted, the findings that explain it, and the parameters not verified."""
+
+    facts: AssessmentFacts
+    timeline: Timeline[AssessedStretch]
+    unverified: tuple[str, ...]
+    engine_version: str = ENGINE_VERSION
+
+    @cached_property
+    def findings(self) -> tuple[Finding, ...]:
+        """One tree of findings for each stretch of the timeline, in order."""
+        from egenmakt.law.assistance.explaining import findings_of
+
+        return findings_of(self)
+
+    def to_json(self) -> dict[str, object]:
+        """The assessment in the shape of the command-line contract: periods with equal sums are merged."""
+        merged = self.timeline.merge(key=lambda stretch: stretch.sums)
+        return {
+            "timeline": [
+                {"from": part.period.start.isoformat(), "to": _iso(part.period.last), **part.value.to_json()}
+                for part in merged
+            ],
+            "findings": [finding.to_json() for finding in self.findings],
+            "unverified": list(self.unverified),
+        }
+
+
+def assess(facts: AssessmentFacts) -> Assessment:
+    """What the law gives the person on every day of the period.
+
+    Raises NoParameter or NoRule when the law, as it is laid in, gives no answer for some day.
+    """
+    run = _Run(facts)
+    timeline = evaluate_over(facts.period, run.changes(), run.stretch)
+    return Assessment(facts, timeline, tuple(sorted(run.unverified)))
+
+
+class _Run:
+    """One assessment under way: collects which parameters were used, and reuses what does not change."""
+
+    def __init__(self, facts: AssessmentFacts) -> None:
+        self.facts = facts
+        self.book = rulebook()
+        self.unverified: set[str] = set()
+        self._moments: dict[tuple[int, Edition, bool], AssessedMoment] = {}
+        self._person: dict[str, Any] = {
+            "born": facts.born,
+            "days_per_week": facts.days_per_week,
+            "personkrets_tried": facts.personkrets is not None,
+            "personkrets_group": facts.personkrets.group if facts.personkrets else None,
+            "granted_before_age_limit": facts.granted_before_age_limit,
+            "current_s_per_week": facts.current_s_per_week,
+            "housing_adaptation_tried": facts.double_assistance.housing_adaptation_tried,
+            "aids_tried": facts.double_assistance.aids_tried,
+            "waiting_minutes_per_day": Fraction(facts.waiting_minutes_per_day),
+            "standby_minutes_per_day": Fraction(facts.standby_minutes_per_day),
+        }
+
+    def changes(self) -> set[date]:
+        """Every day on which a fact or the law may change what the rules give."""
+        days = self.book.changes()
+        for name, _ in PARAMETERS.values():
+            days |= parameter(name).changes()
+        days |= set(_birthdays(self.facts.born))
+        for moment in self.facts.moments:
+            if isinstance(moment.self_care, SelfCare):
+                days.add(moment.self_care.assessed)
+                if moment.self_care.valid_until and moment.self_care.valid_until < date.max:
+                    days.add(moment.self_care.valid_until + _ONE_DAY)
+        return days
+
+    def stretch(self, day: date) -> AssessedStretch:
+        """What the law gives on the day."""
+        facts = self.facts
+        counted = tuple(self.moment(index, moment, day) for index, moment in enumerate(facts.moments))
+        waiting = self.run(day, ("waiting_s",), {})["waiting_s"] if facts.waiting_minutes_per_day else 0
+        standby = self.run(day, ("standby_s",), {})["standby_s"] if facts.standby_minutes_per_day else 0
+        sums = {
+            "basic_s": _sum(counted, CountedAs.BASIC),
+            "basic_exempt_s": _sum(counted, CountedAs.BASIC, exempt=True),
+            "other_s": _sum(counted, CountedAs.OTHER) + waiting + standby,
+            "other_exempt_s": _sum(counted, CountedAs.OTHER, exempt=True),
+            "unclear_moments": sum(1 for moment in counted if moment.unclear),
+            "limit_reached_when_received": self.age_limit_reached(facts.received),
+            "age_limit_reached": self.age_limit_reached(day),
+        }
+        trace = self.run(day, _PERSON, sums)
+        return AssessedStretch(
+            outcome=trace["outcome"],
+            basic_s=sums["basic_s"],
+            basic_deduction_s=trace["basic_deduction_s"],
+            basic_after_s=trace["basic_after_s"],
+            other_s=sums["other_s"],
+            other_deduction_s=trace["other_deduction_s"],
+            other_after_s=trace["other_after_s"],
+            total_s=trace["total_s"],
+            municipal_share_s=trace["municipal_share_s"],
+            waiting_s=waiting,
+            standby_s=standby,
+            moments=counted,
+            belongs=trace["belongs"],
+            barred_by_age=trace["barred_by_age"],
+            has_basic_needs=trace["has_basic_needs"],
+            age_limit_reached=bool(sums["age_limit_reached"]),
+            trace=trace,
+        )
+
+    def moment(self, index: int, moment: Moment, day: date) -> AssessedMoment:
+        """How the moment counts on the day."""
+        first, last = _self_care_days(moment)
+        edition = self.book.edition(day, _MOMENT)
+        key = (index, edition, first <= day <= last)
+        if key not in self._moments:
+            trace = self.run(
+                day,
+                _MOMENT,
+                {
+                    "need": moment.need,
+                    "minutes": Fraction(moment.minutes),
+                    "met_otherwise_minutes": Fraction(moment.met_otherwise_minutes),
+                    "times": moment.times,
+                    "per": moment.per,
+                    "assistants": moment.assistants,
+                    "intimate": moment.intimate,
+                    "tube_feeding": moment.tube_feeding,
+                    "activation_measure": moment.activation_measure,
+                    "directly_necessary_for": moment.directly_necessary_for,
+                    "is_health_care": moment.self_care is not None,
+                    "has_self_care_assessment": isinstance(moment.self_care, SelfCare),
+                    "self_care_from": first,
+                    "self_care_until": last,
+                },
+            )
+            refused = trace["admitted"] == Answer.NO
+            self._moments[key] = AssessedMoment(
+                moment=moment,
+                weekly_s=trace["weekly_s"],
+                counted_as=trace["counted_as"],
+                ground=trace["ground"],
+                exempt_from_deduction=trace["exempt_from_deduction"],
+                second_assistant=trace["second_assistant"],
+                assistants_counted=trace["assistants_counted"],
+                counted_s=trace["moment_s"],
+                citation=edition.rules["admitted" if refused else "ground"].citation,
+            )
+        return self._moments[key]
+
+    def age_limit_reached(self, day: date) -> bool:
+        """Whether the person has reached the limit of age on the day.
+
+        Whoever is younger than any limit there has been is below it; no limit needs to be known for later years.
+        """
+        limits = parameter("age_limit")
+        lowest = min(value.value for value in limits.values if isinstance(value.value, int))
+        if age_limit.age_in_years(day, self.facts.born) < lowest:
+            return False
+        return bool(self.run(day, ("age_limit_reached",), {})["age_limit_reached"])
+
+    def run(self, day: date, targets: tuple[str, ...], more: Mapping[str, Any]) -> Trace:
+        """Run the rules the targets need, with the person's facts and more, and the parameters of the day."""
+        edition = self.book.edition(day, targets, frozenset(more))
+        values = {**self._person, "day": day, **more}
+        given = [values[name] for name in edition.facts]
+        given += [self._parameter(name, day) for name in edition.parameters]
+        return edition.run(given)
+
+    def _parameter(self, argument: str, day: date) -> object:
+        name, part = PARAMETERS[argument]
+        age = parental_deduction.age_by_month(day, self.facts.born)
+        dated = parameter(name).at(day, age=age, born=self.facts.born)
+        if not dated.verified:
+            self.unverified.add(name)
+        return dated.value[part] if isinstance(dated.value, Mapping) else dated.value
+
+
+def _birthdays(born: date) -> Iterator[date]:
+    """The first day of each birthday month, and each birthday, on which a parameter gives another value."""
+    for age in _ages(parameter("parental_deduction")):
+        yield date(born.year + age, born.month, 1)
+    for age in {value.value for value in parameter("age_limit").values if isinstance(value.value, int)}:
+        yield add_years(born, age)
+
+
+def _ages(table: Parameter) -> set[int]:
+    return {dated.low for dated in table.values if dated.low is not None}
+
+
+def _self_care_days(moment: Moment) -> tuple[date, date]:
+    """The first and last day on which the self-care of the moment counts; an empty time when there is none."""
+    if isinstance(moment.self_care, SelfCare):
+        return moment.self_care.assessed, moment.self_care.valid_until or date.max
+    return date.max, date.min
+
+
+def _sum(counted: tuple[AssessedMoment, ...], kind: CountedAs, *, exempt: bool = False) -> int:
+    return sum(
+        moment.counted_s
+        for moment in counted
+        if moment.counted_as is kind and (moment.exempt_from_deduction or not exempt)
+    )
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
+__all__ = [
+    "ENGINE_VERSION",
+    "FACTS",
+    "PARAMETERS",
+    "AssessedMoment",
+    "AssessedStretch",
+    "Assessment",
+    "Period",
+    "assess",
+    "rulebook",
+]

@@ -1,0 +1,229 @@
+"""One moment of help: how much time a week, whether it counts, as what, and for how many assistants.
+
+Time is exact until a moment's weekly time has been found; that is rounded half up to a whole second, once.
+Everything after it is whole seconds.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from fractions import Fraction
+
+from egenmakt.law.lss.needs import (
+    NEEDS_BY_NATURE,
+    NEEDS_WHATEVER_NATURE,
+    Answer,
+    CountedAs,
+    Ground,
+    Necessary,
+    Need,
+    Per,
+)
+from egenmakt.law.rules import rule
+
+
+@rule("51 kap. 3 §", act="SFB", version="2010:110", valid_from="2011-01-01")
+def weekly_s(needed_minutes: Fraction, times: int, per: Per, days_per_week: int) -> int:
+    """Tiden för ett moment räknas som ett genomsnitt per vecka och avrundas till hel sekund.
+
+    A day's moment is done on the days of assistance; a fortnight is two weeks, a year 52 weeks, a month a
+    twelfth of a year. Rounded half up.
+    """
+    seconds = needed_minutes * 60 * times
+    if per == Per.DAY:
+        seconds = seconds * days_per_week
+    elif per == Per.FORTNIGHT:
+        seconds = seconds / 2
+    elif per == Per.MONTH:
+        seconds = seconds * 12 / 52
+    elif per == Per.YEAR:
+        seconds = seconds / 52
+    return (2 * seconds.numerator + seconds.denominator) // (2 * seconds.denominator)
+
+
+@rule("7 §", part="första stycket", version="2005:125", valid_from="2005-07-01")
+def needed_minutes(minutes: Fraction, met_otherwise_minutes: Fraction) -> Fraction:
+    """Den del av behovet som faktiskt tillgodoses på annat sätt räknas inte."""
+    if met_otherwise_minutes >= minutes:
+        return Fraction(0)
+    return minutes - met_otherwise_minutes
+
+
+@rule("9 g §", version="2022:1253", valid_from="2023-01-01", name="admitted")
+def admitted_2023(is_health_care: bool, self_care_from: date, self_care_until: date, day: date) -> Answer:
+    """Personlig assistans lämnas inte för sjukvårdande insatser. Egenvård räknas under den tid bedömningen gäller.
+
+    Answers UNKNOWN never, NO when it is health care without an assessment of self-care in force.
+    """
+    if not is_health_care:
+        return Answer.YES
+    if self_care_from <= day <= self_care_until:
+        return Answer.YES
+    return Answer.NO
+
+
+@rule("51 kap. 5 §", act="SFB", version="2010:110", valid_from="2011-01-01", valid_to="2022-12-31", name="admitted")
+def admitted_2011(is_health_care: bool, self_care_from: date, self_care_until: date, day: date) -> Answer:
+    """Assistans lämnas inte för sjukvårdande insatser. Egenvård räknas under den tid bedömningen gäller."""
+    if not is_health_care:
+        return Answer.YES
+    if self_care_from <= day <= self_care_until:
+        return Answer.YES
+    return Answer.NO
+
+
+@rule("9 a §", part="första–fjärde styckena", version="2022:1252", valid_from="2023-01-01", name="ground")
+def ground_2023(
+    need: Need,
+    intimate: bool | None,
+    tube_feeding: bool,
+    activation_measure: bool,
+    directly_necessary_for: Necessary | None,
+    has_self_care_assessment: bool,
+    admitted: Answer,
+) -> Ground:
+    """De sju grundläggande behoven. Andning, förebyggande stöd, medicinskt stöd, sondmatning och kvalificerad
+    aktivering räknas oavsett hjälpens karaktär; hygien, måltider, klädsel och kommunikation bara när hjälpen
+    är av privat och integritetskänsligt slag."""
+    if admitted == Answer.NO:
+        return Ground.SELF_CARE_NOT_IN_FORCE if has_self_care_assessment else Ground.HEALTH_CARE
+    if directly_necessary_for is not None:
+        return Ground.DIRECTLY_NECESSARY
+    if need in NEEDS_WHATEVER_NATURE:
+        return Ground.WHATEVER_NATURE
+    if need not in NEEDS_BY_NATURE:
+        return Ground.OTHER_NEED
+    if need == Need.MEALS and tube_feeding:
+        return Ground.TUBE_FEEDING
+    if activation_measure:
+        return Ground.ACTIVATION
+    if intimate is None:
+        return Ground.NATURE_UNKNOWN
+    if intimate:
+        return Ground.INTIMATE
+    return Ground.NOT_INTIMATE
+
+
+@rule(
+    "9 a §",
+    part="första–tredje styckena",
+    version="2020:441",
+    valid_from="2020-07-01",
+    valid_to="2022-12-31",
+    name="ground",
+)
+def ground_2020(
+    need: Need,
+    intimate: bool | None,
+    tube_feeding: bool,
+    activation_measure: bool,
+    directly_necessary_for: Necessary | None,
+    has_self_care_assessment: bool,
+    admitted: Answer,
+) -> Ground:
+    """Andning och sondmatning räknas oavsett hjälpens karaktär; hygien, måltider, klädsel och kommunikation bara
+    när hjälpen är av privat och integritetskänsligt slag. Det som kan ha krävt ingående kunskaper om personen
+    måste bedömas för sig."""
+    if admitted == Answer.NO:
+        return Ground.SELF_CARE_NOT_IN_FORCE if has_self_care_assessment else Ground.HEALTH_CARE
+    if need in (Need.HARM_PREVENTION, Need.MEDICAL) or directly_necessary_for == Necessary.MEDICAL:
+        return Ground.JUDGED_BY_OLDER_LAW
+    if directly_necessary_for is not None:
+        return Ground.DIRECTLY_NECESSARY
+    if need == Need.BREATHING:
+        return Ground.WHATEVER_NATURE
+    if need not in NEEDS_BY_NATURE:
+        return Ground.OTHER_NEED
+    if need == Need.MEALS and tube_feeding:
+        return Ground.TUBE_FEEDING
+    if intimate:
+        return Ground.INTIMATE
+    if activation_measure:
+        return Ground.JUDGED_BY_OLDER_LAW
+    if intimate is None:
+        return Ground.NATURE_UNKNOWN
+    return Ground.NOT_INTIMATE
+
+
+@rule("9 a §", part="första stycket", version="2019:618", valid_from="2019-11-01", valid_to="2020-06-30", name="ground")
+def ground_2019(
+    need: Need,
+    intimate: bool | None,
+    activation_measure: bool,
+    directly_necessary_for: Necessary | None,
+    has_self_care_assessment: bool,
+    admitted: Answer,
+) -> Ground:
+    """Andning är ett grundläggande behov vid sidan av hygien, måltider, klädsel och kommunikation. Hjälpens karaktär
+    avgör för alla fem. Det som kan ha krävt ingående kunskaper om personen måste bedömas för sig."""
+    if admitted == Answer.NO:
+        return Ground.SELF_CARE_NOT_IN_FORCE if has_self_care_assessment else Ground.HEALTH_CARE
+    if need in (Need.HARM_PREVENTION, Need.MEDICAL) or directly_necessary_for is not None:
+        return Ground.JUDGED_BY_OLDER_LAW
+    if need == Need.OTHER:
+        return Ground.OTHER_NEED
+    if intimate:
+        return Ground.INTIMATE
+    if activation_measure:
+        return Ground.JUDGED_BY_OLDER_LAW
+    if intimate is None:
+        return Ground.NATURE_UNKNOWN
+    return Ground.NOT_INTIMATE
+
+
+@rule("9 a §", part="första–fjärde styckena", valid_from="2011-01-01")
+def counted_as(ground: Ground) -> CountedAs:
+    """Hjälp med ett grundläggande behov räknas till de grundläggande behoven, annan hjälp till andra personliga
+    behov; hälso- och sjukvård räknas inte."""
+    if ground in (Ground.WHATEVER_NATURE, Ground.TUBE_FEEDING, Ground.ACTIVATION, Ground.INTIMATE):
+        return CountedAs.BASIC
+    if ground in (Ground.NOT_INTIMATE, Ground.DIRECTLY_NECESSARY, Ground.OTHER_NEED):
+        return CountedAs.OTHER
+    if ground in (Ground.HEALTH_CARE, Ground.SELF_CARE_NOT_IN_FORCE):
+        return CountedAs.NOT_COUNTED
+    return CountedAs.UNCLEAR
+
+
+@rule("9 a §", part="femte stycket", version="2010:480", valid_from="2011-01-01")
+def second_assistant(
+    assistants: int, housing_adaptation_tried: bool | None, aids_tried: bool | None
+) -> Answer:
+    """Två eller flera assistenter samtidigt ges bara om möjligheterna till bostadsanpassning och hjälpmedel har
+    utretts."""
+    if assistants == 1:
+        return Answer.YES
+    if housing_adaptation_tried is False or aids_tried is False:
+        return Answer.NO
+    if housing_adaptation_tried is None or aids_tried is None:
+        return Answer.UNKNOWN
+    return Answer.YES
+
+
+@rule("9 a §", part="femte stycket", version="2010:480", valid_from="2011-01-01")
+def assistants_counted(assistants: int, second_assistant: Answer) -> int:
+    """När utredningarna saknas räknas momentet för en assistent."""
+    if second_assistant == Answer.YES:
+        return assistants
+    return 1
+
+
+@rule("9 a §", version="2010:480", valid_from="2011-01-01")
+def moment_s(weekly_s: int, assistants_counted: int, counted_as: CountedAs) -> int:
+    """Tid då två assistenter behövs räknas dubbelt (RÅ 2010 ref. 53)."""
+    if counted_as in (CountedAs.NOT_COUNTED, CountedAs.UNCLEAR):
+        return 0
+    return weekly_s * assistants_counted
+
+
+@rule("9 a §", part="fjärde stycket 1", version="2018:113", valid_from="2018-04-01")
+def waiting_s(waiting_minutes_per_day: Fraction, days_per_week: int, waiting_divisor: int) -> int:
+    """Väntetid under dygnsvilan hör till andra personliga behov: fyra timmar väntetid räknas som en timme."""
+    seconds = waiting_minutes_per_day * 60 * days_per_week / waiting_divisor
+    return (2 * seconds.numerator + seconds.denominator) // (2 * seconds.denominator)
+
+
+@rule("9 a §", part="fjärde stycket 2", version="2018:113", valid_from="2018-04-01")
+def standby_s(standby_minutes_per_day: Fraction, days_per_week: int, standby_divisor: int) -> int:
+    """Beredskap under dygnsvilan hör till andra personliga behov: sju timmar beredskap räknas som en timme."""
+    seconds = standby_minutes_per_day * 60 * days_per_week / standby_divisor
+    return (2 * seconds.numerator + seconds.denominator) // (2 * seconds.denominator)

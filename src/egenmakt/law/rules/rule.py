@@ -1,0 +1,84 @@
+"""What a rule is, and the decorator that makes one of a function.
+
+A rule's arguments are names of facts, of other rules, or of parameters; its docstring is the sentence a
+case officer reads; several functions may carry the same rule for different times (`name`).
+"""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from types import ModuleType
+from typing import Any, TypeVar
+
+from egenmakt.law.findings import Citation
+from egenmakt.law.timeline import Period
+
+Function = TypeVar("Function", bound=Callable[..., object])
+
+_MARK = "__rule__"
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One wording of one rule: its function, where it stands in law, and the time it holds for."""
+
+    name: str
+    function: Callable[..., Any]
+    citation: Citation
+    period: Period
+    sentence: str
+    arguments: tuple[str, ...]
+
+    @property
+    def source(self) -> str:
+        """The text of the function, as it is shown beside the section of law."""
+        return inspect.getsource(self.function)
+
+
+def rule(
+    section: str,
+    *,
+    valid_from: str,
+    valid_to: str | None = None,
+    act: str = "LSS",
+    part: str = "",
+    version: str = "",
+    name: str = "",
+) -> Callable[[Function], Function]:
+    """Make a rule of a function. The function itself stays as it is and can be called as before.
+
+    `version` is the SFS number of the wording; `valid_from` and `valid_to` are ISO dates, both counted;
+    `name` is given when the function is one of several wordings of the same rule.
+    """
+
+    def mark(function: Function) -> Function:
+        code = function.__code__
+        sentence = " ".join((function.__doc__ or "").split("\n\n")[0].split())
+        made = Rule(
+            name=name or function.__name__,
+            function=function,
+            citation=Citation(act, section, part, version),
+            period=Period.through(
+                date.fromisoformat(valid_from), date.fromisoformat(valid_to) if valid_to else None
+            ),
+            sentence=sentence,
+            arguments=code.co_varnames[: code.co_argcount],
+        )
+        setattr(function, _MARK, made)
+        return function
+
+    return mark
+
+
+def rules_in(*modules: ModuleType) -> tuple[Rule, ...]:
+    """The rules written in the modules, in the order they stand there."""
+    found: list[Rule] = []
+    for module in modules:
+        for thing in vars(module).values():
+            made = getattr(thing, _MARK, None)
+            if isinstance(made, Rule) and thing.__module__ == module.__name__:
+                found.append(made)
+    return tuple(found)

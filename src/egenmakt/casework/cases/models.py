@@ -88,7 +88,7 @@ class NoteKind(models.TextChoices):
 
 @followed
 class JournalNote(TenantModel):
-    """Journalanteckning. Working until its author locks it; after that it is corrected by a new note only (LSS 21 a §)."""
+    """Journalanteckning (LSS 21 a §). Working until its author locks it; then corrected by a new note only."""
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="notes")
     kind = models.CharField(_("slag"), max_length=12, choices=NoteKind.choices, default=NoteKind.CONTACT)

@@ -1,7 +1,7 @@
 """The steps of a case: a list that each room adds its own step to.
 
-The case page shows the steps with their state, the worklist shows the next one. A state is always worked out from
-what the room holds; there is no field that says how far a case has come, so it cannot be wrong.
+The case page shows the steps with their state, the worklist shows the next one. A state is always worked out
+from what the room holds; there is no field that says how far a case has come, so it cannot be wrong.
 """
 
 from __future__ import annotations
@@ -27,12 +27,22 @@ class StepState:
 
 
 @dataclass(frozen=True)
+class LawSection:
+    """A section that applies in a step: its citation ("25 § FL"), what it says in a sentence, and the rule in
+    the law pages that shows it (empty when there is none)."""
+
+    citation: str
+    says: str
+    rule: str = ""
+
+
+@dataclass(frozen=True)
 class Step:
     """One step of a case.
 
-    `load` fetches what the states of many cases need, in a fixed number of queries; `state` works out one of them
-    from what was loaded for that case (None when nothing was). `url_name` takes `case_id`. `action` is the name of
-    the button when this is the next step ("Pröva personkretsen").
+    `load` fetches what the states of many cases need, in a fixed number of queries; `state` works out one of
+    them from what was loaded for that case (None when nothing was). `url_name` takes `case_id`. `action` is the
+    name of the button when this is the next step ("Pröva personkretsen"). `law` is shown beside the step.
     """
 
     key: str
@@ -42,6 +52,7 @@ class Step:
     url_name: str
     load: Callable[[list[UUID]], Mapping[UUID, Any]]
     state: Callable[[Case, Any], StepState]
+    law: tuple[LawSection, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """What a letter is made of, before anyone decides whether it becomes a PDF or a web page.
 
-A letter's content is built once as a tuple of blocks; `letters` sets them on paper, `html` shows them on screen.
+The content is built once as a tuple of blocks; `letters` sets them on paper, `html` shows them on screen.
 A figure carries its alternative text, a table its header cells: neither can be built without.
 """
 
@@ -81,7 +81,10 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table with a caption and a header cell over every column. `totals` are rows set off at the end."""
+    """A table with a caption and a header cell over every column.
+
+    `totals` are rows set off at the end. The label in their first cell stretches over empty cells after it.
+    """
 
     caption: str
     columns: tuple[Column, ...]
@@ -93,6 +96,10 @@ class Table:
             raise IncompleteBlock("A table has a caption and a title over every column.")
         if any(len(row) != len(self.columns) for row in (*self.rows, *self.totals)):
             raise IncompleteBlock(f"A row of the table “{self.caption}” has not {len(self.columns)} cells.")
+
+    def label_span(self, total: tuple[str, ...]) -> int:
+        """How many columns the label of a row of totals stretches over."""
+        return next((index for index, cell in enumerate(total) if index and cell), len(total))
 
 
 @dataclass(frozen=True, slots=True)

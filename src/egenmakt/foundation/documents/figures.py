@@ -1,7 +1,7 @@
-"""Pictures for letters, drawn as SVG from numbers: the same numbers give the same picture, on paper and on screen.
+"""Pictures for letters, drawn as SVG from numbers: the same on paper and on screen.
 
 Nothing is told by colour alone: every segment carries the number of its row in the legend, and what is taken
-away is hatched. The words that replace the picture for those who cannot see it are the caller's (`Figure.alt`).
+away is hatched. The words that replace the picture for those who cannot see it are the caller's.
 """
 
 from __future__ import annotations
@@ -16,7 +16,6 @@ from egenmakt.foundation.documents.rendering import printable
 COLOURS: Final = ("#0b4f5c", "#1d6b4f", "#6a4c93", "#99501a", "#1f4e9c", "#8c2f4b", "#5c5a14", "#55626a")
 FONT: Final = "Atkinson Hyperlegible Next"
 
-_WIDTH: Final = 660
 _INK: Final = "#16262b"
 _BAR: Final = 24
 _NARROW: Final = 15
@@ -58,27 +57,35 @@ class Line:
 
 
 def stacked_bars(
-    groups: tuple[Group, ...], legend: tuple[str, ...], *, taken_label: str = "", line: Line | None = None
+    groups: tuple[Group, ...],
+    legend: tuple[str, ...],
+    *,
+    taken_label: str = "",
+    line: Line | None = None,
+    width: int = 660,
 ) -> str:
-    """The SVG of the bars, all on one scale. `legend` names segment keys 1, 2, … in order."""
+    """The SVG of the bars, all on one scale. `legend` names segment keys 1, 2, … in order.
+
+    `line` crosses the first bar of each group. A smaller `width` makes the words larger beside the bars.
+    """
     longest = max((sum(s.amount for s in bar.segments) for group in groups for bar in group.bars), default=0)
-    scale = _WIDTH / max(longest, int(line.amount * 1.08) if line else 0, 1)
+    scale = width / max(longest, int(line.amount * 1.08) if line else 0, 1)
     parts: list[str] = []
     y = 0.0
     for group in groups:
         parts.append(_text(0, y + 14, group.title, bold=True))
         y += 24
-        top = y
-        for bar in group.bars:
+        for index, bar in enumerate(group.bars):
             parts += _bar(bar, y, scale)
+            if line and not index:
+                parts += _line(line, y, scale, width)
+                y += 14
             y += _BAR + 26
-        if line:
-            parts += _line(line, top + 16, y - 8, scale)
         y += 8
     y += 4
-    y = _legend(parts, legend, taken_label if _anything_taken(groups) else "", y)
+    y = _legend(parts, legend, taken_label if _anything_taken(groups) else "", y, width)
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_WIDTH} {y:.0f}" '
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {y:.0f}" '
         f'font-family="{FONT}, sans-serif" font-size="12">{"".join(parts)}</svg>'
     )
 
@@ -121,20 +128,20 @@ def _hatch(x: float, y: float, width: float, height: float) -> list[str]:
     ]
 
 
-def _line(line: Line, top: float, bottom: float, scale: float) -> list[str]:
+def _line(line: Line, y: float, scale: float, width: int) -> list[str]:
     x = line.amount * scale
     return [
-        f'<path d="M{x:.1f} {top:.1f}V{bottom:.1f}" stroke="{_INK}" stroke-dasharray="4 3"/>',
-        _text(x, top - 5, line.label, end=x > _WIDTH * 0.5),
+        f'<path d="M{x:.1f} {y + 14:.1f}V{y + 34 + _BAR:.1f}" stroke="{_INK}" stroke-dasharray="4 3"/>',
+        _text(x + (-5 if x > width / 2 else 5), y + 31 + _BAR, line.label, end=x > width / 2),
     ]
 
 
-def _legend(parts: list[str], legend: tuple[str, ...], taken_label: str, y: float) -> float:
+def _legend(parts: list[str], legend: tuple[str, ...], taken_label: str, y: float, width: int) -> float:
     """Two columns of number, swatch and word. Returns where the picture ends."""
     entries = len(legend) + bool(taken_label)
     rows = (entries + 1) // 2
     for index in range(entries):
-        x = (index // rows) * (_WIDTH / 2)
+        x = (index // rows) * (width * 0.54)
         top = y + (index % rows) * 20
         if index < len(legend):
             parts.append(_rect(x, top, 20, 14, COLOURS[index % len(COLOURS)]))

@@ -57,20 +57,25 @@ def _block(block: Block, deeper: int) -> str:
 def _table(table: Table) -> str:
     classes = [f"letter-{column.align}" for column in table.columns]
 
-    def cells(row: tuple[str, ...]) -> str:
-        first = f'<th scope="row" class="{classes[0]}">{_words(row[0])}</th>'
-        pairs = zip(classes[1:], row[1:], strict=True)
+    def cells(row: tuple[str, ...], span: int = 1) -> str:
+        wide = f' colspan="{span}"' if span > 1 else ""
+        first = f'<th scope="row"{wide} class="{classes[0]}">{_words(row[0])}</th>'
+        pairs = zip(classes[span:], row[span:], strict=True)
         return first + "".join(f'<td class="{name}">{_words(cell)}</td>' for name, cell in pairs)
+
+    def totals(row: tuple[str, ...]) -> str:
+        return cells(row, table.label_span(row))
 
     head = "".join(
         f'<th scope="col" class="{name}">{_words(column.title)}</th>'
         for name, column in zip(classes, table.columns, strict=True)
     )
     body = "".join(f"<tr>{cells(row)}</tr>" for row in table.rows)
-    foot = "".join(f"<tr>{cells(row)}</tr>" for row in table.totals)
+    foot = "".join(f"<tr>{totals(row)}</tr>" for row in table.totals)
     return (
         f'<table class="letter-table"><caption>{_words(table.caption)}</caption>'
-        f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody>{f'<tfoot>{foot}</tfoot>' if foot else ''}</table>"
+        f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody>"
+        f"{f'<tfoot>{foot}</tfoot>' if foot else ''}</table>"
     )
 
 

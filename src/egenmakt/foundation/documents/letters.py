@@ -130,7 +130,7 @@ def _table(table: Table) -> dict[str, Any]:
             {"title": column.title, "share": column.share, "align": column.align} for column in table.columns
         ],
         "rows": table.rows,
-        "totals": table.totals,
+        "totals": [{"span": table.label_span(row), "cells": row} for row in table.totals],
     }
 
 

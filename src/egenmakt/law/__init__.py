@@ -20,9 +20,9 @@ if TYPE_CHECKING:
         rulebook,
     )
     from egenmakt.law.assistance.catalogue import CatalogueEntry, catalogue, law_hash
-    from egenmakt.law.assistance.explaining import spoken
     from egenmakt.law.assistance.facts import AssessmentFacts, DoubleAssistance, Moment, Personkrets, SelfCare
     from egenmakt.law.assistance.reading import InputError, InvalidInput, facts_from_json
+    from egenmakt.law.assistance.sentences import spoken
     from egenmakt.law.findings import Citation, Finding, Outcome
     from egenmakt.law.lss.needs import Answer, CountedAs, Ground, Necessary, Need, Per
     from egenmakt.law.parameters import NoParameter, parameter
@@ -33,9 +33,9 @@ if TYPE_CHECKING:
 _HOMES = {
     "assistance.assessing": "ENGINE_VERSION AssessedMoment AssessedStretch Assessment assess rulebook",
     "assistance.catalogue": "CatalogueEntry catalogue law_hash",
-    "assistance.explaining": "spoken",
     "assistance.facts": "AssessmentFacts DoubleAssistance Moment Personkrets SelfCare",
     "assistance.reading": "InputError InvalidInput facts_from_json",
+    "assistance.sentences": "spoken",
     "findings": "Citation Finding Outcome",
     "lss.needs": "Answer CountedAs Ground Necessary Need Per",
     "parameters": "NoParameter parameter",

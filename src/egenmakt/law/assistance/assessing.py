@@ -17,11 +17,11 @@ from egenmakt.law.assistance.facts import AssessmentFacts, Moment, SelfCare
 from egenmakt.law.findings import Citation, Finding
 from egenmakt.law.lss import age_limit, entitlement, moments, parental_deduction
 from egenmakt.law.lss.needs import Answer, CountedAs, Ground, Need
-from egenmakt.law.parameters import Parameter, parameter
+from egenmakt.law.parameters import parameter
 from egenmakt.law.rules import Edition, Rulebook, Trace, rules_in
 from egenmakt.law.sfb import allowance
 from egenmakt.law.sfb.allowance import Decider
-from egenmakt.law.timeline import Period, Timeline, add_years, evaluate_over
+from egenmakt.law.timeline import Timeline, add_years, evaluate_over
 
 ENGINE_VERSION = "1"
 
@@ -47,8 +47,25 @@ PARAMETERS: Mapping[str, tuple[str, str]] = {
     "waiting_divisor": ("waiting_divisor", ""),
 }
 
-_MOMENT = ("weekly_s", "ground", "counted_as", "exempt_from_deduction", "second_assistant", "assistants_counted", "moment_s")
-_PERSON = ("belongs", "barred_by_age", "has_basic_needs", "right", "above_threshold", "outcome", "total_s", "municipal_share_s")
+_MOMENT = (
+    "weekly_s",
+    "ground",
+    "counted_as",
+    "exempt_from_deduction",
+    "second_assistant",
+    "assistants_counted",
+    "moment_s",
+)
+_PERSON = (
+    "belongs",
+    "barred_by_age",
+    "has_basic_needs",
+    "right",
+    "above_threshold",
+    "outcome",
+    "total_s",
+    "municipal_share_s",
+)
 
 
 @cache
@@ -95,14 +112,15 @@ class AssessedMoment:
     @property
     def reason(self) -> str:
         """One Swedish sentence: how the moment counts and why."""
-        from egenmakt.law.assistance.explaining import reason_of_moment
+        from egenmakt.law.assistance.sentences import reason_of_moment
 
         return reason_of_moment(self)
 
 
 @dataclass(frozen=True, slots=True)
 class AssessedStretch:
-    """What the law gives during one stretch of time: outcome and sums in whole seconds per week, and each moment.
+    """What the law gives during one stretch of time: outcome and sums in whole seconds per week, and each
+    moment.
 
     `waiting_s` and `standby_s` are the converted times, and are part of `other_s`.
     """
@@ -154,7 +172,8 @@ class AssessedStretch:
 
 @dataclass(frozen=True)
 class Assessment:
-    """The answer: a timeline of what is granted, the findings that explain it, and the parameters not verified."""
+    """The answer: a timeline of what is granted, the findings that explain it, and the parameters not
+    verified."""
 
     facts: AssessmentFacts
     timeline: Timeline[AssessedStretch]
@@ -214,10 +233,8 @@ class _Run:
 
     def changes(self) -> set[date]:
         """Every day on which a fact or the law may change what the rules give."""
-        days = self.book.changes()
-        for name, _ in PARAMETERS.values():
-            days |= parameter(name).changes()
-        days |= set(_birthdays(self.facts.born))
+        days = set(_changes_of_law())
+        days.update(_birthdays(self.facts.born))
         for moment in self.facts.moments:
             if isinstance(moment.self_care, SelfCare):
                 days.add(moment.self_care.assessed)
@@ -304,11 +321,9 @@ class _Run:
     def age_limit_reached(self, day: date) -> bool:
         """Whether the person has reached the limit of age on the day.
 
-        Whoever is younger than any limit there has been is below it; no limit needs to be known for later years.
+        Whoever is younger than any limit there has been is below it; later years' limits need not be known.
         """
-        limits = parameter("age_limit")
-        lowest = min(value.value for value in limits.values if isinstance(value.value, int))
-        if age_limit.age_in_years(day, self.facts.born) < lowest:
+        if age_limit.age_in_years(day, self.facts.born) < min(_age_limits()):
             return False
         return bool(self.run(day, ("age_limit_reached",), {})["age_limit_reached"])
 
@@ -329,20 +344,36 @@ class _Run:
         return dated.value[part] if isinstance(dated.value, Mapping) else dated.value
 
 
+@cache
+def _changes_of_law() -> frozenset[date]:
+    """Every day on which a rule or a parameter it uses changes."""
+    days = rulebook().changes()
+    for name, _ in PARAMETERS.values():
+        days |= parameter(name).changes()
+    return frozenset(days)
+
+
 def _birthdays(born: date) -> Iterator[date]:
     """The first day of each birthday month, and each birthday, on which a parameter gives another value."""
-    for age in _ages(parameter("parental_deduction")):
+    for age in _bracket_starts():
         yield date(born.year + age, born.month, 1)
-    for age in {value.value for value in parameter("age_limit").values if isinstance(value.value, int)}:
+    for age in _age_limits():
         yield add_years(born, age)
 
 
-def _ages(table: Parameter) -> set[int]:
-    return {dated.low for dated in table.values if dated.low is not None}
+@cache
+def _bracket_starts() -> frozenset[int]:
+    return frozenset(dated.low for dated in parameter("parental_deduction").values if dated.low is not None)
+
+
+@cache
+def _age_limits() -> frozenset[int]:
+    return frozenset(dated.value for dated in parameter("age_limit").values if isinstance(dated.value, int))
 
 
 def _self_care_days(moment: Moment) -> tuple[date, date]:
-    """The first and last day on which the self-care of the moment counts; an empty time when there is none."""
+    """The first and last day on which the self-care of the moment counts; an empty time when there is
+    none."""
     if isinstance(moment.self_care, SelfCare):
         return moment.self_care.assessed, moment.self_care.valid_until or date.max
     return date.max, date.min
@@ -367,7 +398,6 @@ __all__ = [
     "AssessedMoment",
     "AssessedStretch",
     "Assessment",
-    "Period",
     "assess",
     "rulebook",
 ]

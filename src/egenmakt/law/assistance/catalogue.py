@@ -1,4 +1,5 @@
-"""The list of everything the law rooms hold, for the pages of law, and the hash that names this edition of it."""
+"""The list of everything the law rooms hold, for the pages of law, and the hash that names this edition of
+it."""
 
 from __future__ import annotations
 

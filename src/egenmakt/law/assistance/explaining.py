@@ -6,11 +6,13 @@ Nothing is worked out here that the rules have not worked out; this module only 
 from __future__ import annotations
 
 from datetime import date
-from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from egenmakt.law.assistance.sentences import PER_IN_WORDS, number, spoken, times_in_words
 from egenmakt.law.findings import Citation, Finding, Outcome
-from egenmakt.law.lss.needs import Answer, CountedAs, Ground, Necessary, Need, Per
+from egenmakt.law.lss.needs import Answer, CountedAs
+from egenmakt.law.lss.parental_deduction import age_by_month
+from egenmakt.law.parameters import parameter
 from egenmakt.law.sfb.allowance import Decider
 from egenmakt.law.timeline import Period
 
@@ -18,68 +20,11 @@ if TYPE_CHECKING:
     from egenmakt.law.assistance.assessing import AssessedMoment, AssessedStretch, Assessment
 
 _MET = {Answer.YES: Outcome.MET, Answer.NO: Outcome.NOT_MET, Answer.UNKNOWN: Outcome.UNCLEAR}
-_NECESSARY = {
-    Necessary.BREATHING: "hjälpen med andning",
-    Necessary.MEDICAL: "stödet på grund av det medicinska tillståndet",
-    Necessary.TUBE_FEEDING: "sondmatningen",
-}
-_PER = {
-    Per.DAY: "om dagen",
-    Per.WEEK: "i veckan",
-    Per.FORTNIGHT: "varannan vecka",
-    Per.MONTH: "i månaden",
-    Per.YEAR: "om året",
-}
-
-
-def spoken(seconds: int) -> str:
-    """A time as people read it: `15 h 45 min`, with seconds only where there are any."""
-    hours, rest = divmod(seconds, 3600)
-    minutes, rest = divmod(rest, 60)
-    parts = [f"{hours} h" if hours else "", f"{minutes} min" if minutes else "", f"{rest} s" if rest else ""]
-    return " ".join(part for part in parts if part) or "0 min"
 
 
 def findings_of(assessment: Assessment) -> tuple[Finding, ...]:
     """One tree for each stretch of the assessment's timeline, in order."""
     return tuple(_stretch(assessment, part.period, part.value) for part in assessment.timeline)
-
-
-def reason_of_moment(assessed: AssessedMoment) -> str:
-    """One or two Swedish sentences: as what the moment counts, why, and for how many assistants."""
-    moment = assessed.moment
-    necessary = _NECESSARY[moment.directly_necessary_for] if moment.directly_necessary_for else ""
-    need = moment.need.label
-    reasons = {
-        Ground.WHATEVER_NATURE: f"Räknas som grundläggande behov: {need} räknas oavsett hjälpens karaktär.",
-        Ground.TUBE_FEEDING: "Räknas som grundläggande behov: sondmatning räknas oavsett hjälpens karaktär.",
-        Ground.ACTIVATION: "Räknas som grundläggande behov: kvalificerade aktiverings- och motiveringsinsatser för "
-        f"{need} är en del av hjälpen med behovet.",
-        Ground.INTIMATE: f"Räknas som grundläggande behov: {need}, och hjälpen är av privat och integritetskänsligt slag.",
-        Ground.NOT_INTIMATE: f"Räknas som annat personligt behov: {need}, men hjälpen är inte av privat och "
-        "integritetskänsligt slag.",
-        Ground.DIRECTLY_NECESSARY: f"Räknas som annat personligt behov: åtgärden är direkt nödvändig för {necessary}.",
-        Ground.OTHER_NEED: "Räknas som annat personligt behov.",
-        Ground.HEALTH_CARE: "Räknas inte: det är hälso- och sjukvård, och ingen har bedömt att den kan utföras som egenvård.",
-        Ground.SELF_CARE_NOT_IN_FORCE: "Räknas inte under den här tiden: bedömningen av egenvård gäller inte då.",
-        Ground.NATURE_UNKNOWN: f"Går inte att räkna än: hjälpens karaktär är inte bedömd, och den avgör för {need}.",
-        Ground.JUDGED_BY_OLDER_LAW: "Går inte att räkna: enligt lagen före 2023 måste det bedömas om hjälpen kräver "
-        "ingående kunskaper om personen.",
-    }
-    words = [reasons[assessed.ground]]
-    if assessed.counted_as is not CountedAs.NOT_COUNTED and moment.assistants > 1:
-        words.append(
-            {
-                Answer.YES: f"Tiden räknas för {moment.assistants} assistenter.",
-                Answer.NO: "Tiden räknas för en assistent: möjligheterna till bostadsanpassning och hjälpmedel är inte "
-                "båda utredda.",
-                Answer.UNKNOWN: "Det är oklart om tiden ska räknas för fler än en assistent: uppgift saknas om "
-                "bostadsanpassning och hjälpmedel är utredda.",
-            }[assessed.second_assistant]
-        )
-    if moment.met_otherwise_minutes:
-        words.append(f"Av varje gång tillgodoses {_number(moment.met_otherwise_minutes)} min på annat sätt och räknas inte.")
-    return " ".join(words)
 
 
 def _stretch(assessment: Assessment, period: Period, stretch: AssessedStretch) -> Finding:
@@ -89,24 +34,12 @@ def _stretch(assessment: Assessment, period: Period, stretch: AssessedStretch) -
         _basic(stretch),
         _other(stretch),
         *_not_counted(stretch),
-        *_deductions(stretch),
+        *_deductions(stretch, period.start, age_by_month(period.start, assessment.facts.born)),
         _threshold(stretch),
         *_no_increase(assessment, stretch),
         _share(stretch),
     ]
-    outcome, reason = {
-        Decider.STATE: (
-            Outcome.MET,
-            f"Personen har rätt till {spoken(stretch.total_s)} personlig assistans i veckan. De grundläggande behoven är "
-            "mer än gränsen, så Försäkringskassan beslutar om assistansersättning.",
-        ),
-        Decider.MUNICIPALITY: (
-            Outcome.MET,
-            f"Personen har rätt till {spoken(stretch.total_s)} personlig assistans i veckan från kommunen.",
-        ),
-        Decider.REFUSED: (Outcome.NOT_MET, "Personen har inte rätt till personlig assistans. " + _why_refused(stretch)),
-        Decider.UNCLEAR: (Outcome.UNCLEAR, "Det går inte att säga än. " + _why_unclear(stretch)),
-    }[stretch.outcome]
+    outcome, reason = _answer(stretch)
     return Finding(
         rule="right",
         citation=_citation(stretch, "outcome"),
@@ -116,6 +49,20 @@ def _stretch(assessment: Assessment, period: Period, stretch: AssessedStretch) -
         result=stretch.total_s,
         children=tuple(children),
     )
+
+
+def _answer(stretch: AssessedStretch) -> tuple[Outcome, str]:
+    granted = f"Personen har rätt till {spoken(stretch.total_s)} personlig assistans i veckan"
+    if stretch.outcome is Decider.STATE:
+        return Outcome.MET, (
+            f"{granted}. De grundläggande behoven är mer än gränsen, så Försäkringskassan beslutar om "
+            "assistansersättning."
+        )
+    if stretch.outcome is Decider.MUNICIPALITY:
+        return Outcome.MET, f"{granted} från kommunen."
+    if stretch.outcome is Decider.REFUSED:
+        return Outcome.NOT_MET, f"Personen har inte rätt till personlig assistans. {_why_refused(stretch)}"
+    return Outcome.UNCLEAR, f"Det går inte att säga än. {_why_unclear(stretch)}"
 
 
 def _belongs(assessment: Assessment, stretch: AssessedStretch) -> Finding:
@@ -137,12 +84,13 @@ def _belongs(assessment: Assessment, stretch: AssessedStretch) -> Finding:
 def _age(assessment: Assessment, stretch: AssessedStretch) -> Finding:
     facts = assessment.facts
     too_late = bool(stretch.trace["limit_reached_when_received"])
+    late = "Ansökan kom in den dag åldersgränsen nåddes eller senare"
     if stretch.barred_by_age is Answer.YES:
-        reason = "Ansökan kom in den dag åldersgränsen nåddes eller senare, och assistans var inte beviljad före dess."
+        reason = f"{late}, och assistans var inte beviljad före dess."
     elif stretch.barred_by_age is Answer.UNKNOWN:
-        reason = "Ansökan kom in den dag åldersgränsen nåddes eller senare. Det är inte klarlagt om assistans var beviljad före dess."
+        reason = f"{late}. Det är inte klarlagt om assistans var beviljad före dess."
     elif too_late:
-        reason = "Personen har nått åldersgränsen, men personlig assistans var beviljad före dess."
+        reason = f"{late}, men assistans var beviljad före dess."
     elif stretch.age_limit_reached:
         reason = "Personen har nått åldersgränsen, men ansökan kom in före dess."
     else:
@@ -189,15 +137,13 @@ def _basic(stretch: AssessedStretch) -> Finding:
 
 
 def _other(stretch: AssessedStretch) -> Finding:
-    children = [_moment(moment, stretch) for moment in stretch.moments if moment.counted_as is CountedAs.OTHER]
-    for name, seconds, words in (
-        ("waiting_s", stretch.waiting_s, "Väntetid under dygnsvilan räknas om: fyra timmar blir en timme."),
-        ("standby_s", stretch.standby_s, "Beredskap under dygnsvilan räknas om: sju timmar blir en timme."),
-    ):
-        if seconds:
-            part = "fjärde stycket 1" if name == "waiting_s" else "fjärde stycket 2"
-            citation = Citation("LSS", "9 a §", part, "2018:113")
-            children.append(Finding(name, citation, Outcome.MET, words, {"counted_s": seconds}, seconds))
+    children = [
+        _moment(moment, stretch) for moment in stretch.moments if moment.counted_as is CountedAs.OTHER
+    ]
+    if stretch.waiting_s:
+        children.append(_night("waiting_s", stretch.waiting_s, "Väntetid", "1", "fyra"))
+    if stretch.standby_s:
+        children.append(_night("standby_s", stretch.standby_s, "Beredskap", "2", "sju"))
     return Finding(
         rule="need_s",
         citation=_citation(stretch, "need_s"),
@@ -207,6 +153,17 @@ def _other(stretch: AssessedStretch) -> Finding:
         facts={"other_s": stretch.other_s, "other_deduction_s": stretch.other_deduction_s},
         result=stretch.other_after_s,
         children=tuple(children),
+    )
+
+
+def _night(rule: str, seconds: int, what: str, item: str, hours: str) -> Finding:
+    return Finding(
+        rule=rule,
+        citation=Citation("LSS", "9 a §", f"fjärde stycket {item}", "2018:113"),
+        outcome=Outcome.MET,
+        reason=f"{what} under dygnsvilan räknas som annat personligt behov: {hours} timmar blir en timme.",
+        facts={"counted_s": seconds},
+        result=seconds,
     )
 
 
@@ -250,7 +207,9 @@ def _moment(assessed: AssessedMoment, stretch: AssessedStretch) -> Finding:
     if stretch.basic_deduction_s or stretch.other_deduction_s:
         facts["exempt_from_deduction"] = assessed.exempt_from_deduction
     title = moment.text or moment.id
-    amount = f"{title}: {_number(moment.minutes)} min, {moment.times} gånger {_PER[moment.per]}."
+    amount = (
+        f"{title}: {number(moment.minutes)} min, {times_in_words(moment.times)} {PER_IN_WORDS[moment.per]}."
+    )
     exempt = " Undantas från föräldraavdrag." if facts.get("exempt_from_deduction") else ""
     return Finding(
         rule="ground",
@@ -262,46 +221,56 @@ def _moment(assessed: AssessedMoment, stretch: AssessedStretch) -> Finding:
     )
 
 
-def _deductions(stretch: AssessedStretch) -> tuple[Finding, ...]:
+def _deductions(stretch: AssessedStretch, day: date, age: int) -> tuple[Finding, ...]:
     if not (stretch.basic_deduction_s or stretch.other_deduction_s):
         return ()
-    days = stretch.trace["days_per_week"]
-    made = []
-    for name, whole, off, after, words in (
-        ("basic", stretch.basic_s, stretch.basic_deduction_s, stretch.basic_after_s, "grundläggande behov"),
-        ("other", stretch.other_s, stretch.other_deduction_s, stretch.other_after_s, "andra personliga behov"),
-    ):
-        exempt = stretch.trace[f"{name}_exempt_s"]
-        kept = f" Undantagen tid, {spoken(exempt)}, minskas inte." if exempt else ""
-        made.append(
-            Finding(
-                rule=f"{name}_deduction_s",
-                citation=_citation(stretch, f"{name}_deduction_s"),
-                outcome=Outcome.MET if off else Outcome.NOT_MET,
-                reason=f"Föräldraavdraget från {words} är {spoken(off)} i veckan för {days} dagar: av {spoken(whole)} "
-                f"återstår {spoken(after)}.{kept}",
-                facts={
-                    "per_day_s": stretch.trace[f"parental_deduction_{name}_s_per_day"],
-                    "days_per_week": days,
-                    f"{name}_s": whole,
-                    f"{name}_exempt_s": exempt,
-                    f"{name}_deduction_s": off,
-                },
-                result=after,
-            )
-        )
-    return tuple(made)
+    table = parameter("parental_deduction").at(day, age=age).citation
+    facts: dict[str, object] = {"age": age, "table": str(table)}
+    return (
+        _deduction(stretch, "basic", "grundläggande behov", facts),
+        _deduction(stretch, "other", "andra personliga behov", facts),
+    )
+
+
+def _deduction(stretch: AssessedStretch, name: str, words: str, facts: dict[str, object]) -> Finding:
+    trace = stretch.trace
+    before, after = trace[f"{name}_s"], trace[f"{name}_after_s"]
+    days, off, exempt = trace["days_per_week"], trace[f"{name}_deduction_s"], trace[f"{name}_exempt_s"]
+    reason = (
+        f"Föräldraavdraget från {words} är {spoken(off)} i veckan för {days} dygn: av {spoken(before)} "
+        f"återstår {spoken(after)}."
+    )
+    if exempt:
+        reason += f" Undantagen tid, {spoken(exempt)}, minskas inte."
+    return Finding(
+        rule=f"{name}_after_s",
+        citation=_citation(stretch, f"{name}_after_s"),
+        outcome=Outcome.MET if off else Outcome.NOT_MET,
+        reason=reason,
+        facts={
+            **facts,
+            "per_day_s": trace[f"parental_deduction_{name}_s_per_day"],
+            "days_per_week": days,
+            f"{name}_s": before,
+            f"{name}_exempt_s": exempt,
+            f"{name}_deduction_s": off,
+        },
+        result=after,
+    )
 
 
 def _threshold(stretch: AssessedStretch) -> Finding:
-    limit = stretch.trace["basic_needs_threshold"]
-    above = stretch.trace["above_threshold"]
+    limit, above = stretch.trace["basic_needs_threshold"], stretch.trace["above_threshold"]
+    needs = f"Grundläggande behov på {spoken(stretch.basic_after_s)} i veckan är"
+    if above:
+        reason = f"{needs} mer än {limit} h. Det ger rätt till assistansersättning."
+    else:
+        reason = f"{needs} inte mer än {limit} h. Det är en fråga för kommunen."
     return Finding(
         rule="above_threshold",
         citation=_citation(stretch, "above_threshold"),
         outcome=Outcome.MET if above else Outcome.NOT_MET,
-        reason=f"Grundläggande behov på {spoken(stretch.basic_after_s)} i veckan är {'' if above else 'inte '}mer än "
-        f"{limit} h. " + ("Det ger rätt till assistansersättning." if above else "Det är en fråga för kommunen."),
+        reason=reason,
         facts={"basic_after_s": stretch.basic_after_s, "threshold_hours": limit},
         result=above,
     )
@@ -312,16 +281,19 @@ def _no_increase(assessment: Assessment, stretch: AssessedStretch) -> tuple[Find
     if not stretch.age_limit_reached or current is None:
         return ()
     need = stretch.trace["need_s"]
-    capped = current < need
+    if current < need:
+        reason = (
+            f"Åldersgränsen är nådd. Behovet är {spoken(need)} i veckan, men timmarna får inte bli fler "
+            f"än de {spoken(current)} som är beviljade."
+        )
+    else:
+        reason = f"Åldersgränsen är nådd. Behovet ryms i de {spoken(current)} i veckan som är beviljade."
     return (
         Finding(
             rule="most_s",
             citation=_citation(stretch, "most_s"),
-            outcome=Outcome.NOT_MET if capped else Outcome.MET,
-            reason=f"Åldersgränsen är nådd. Behovet är {spoken(need)} i veckan, men timmarna får inte bli fler än de "
-            f"{spoken(current)} som är beviljade."
-            if capped
-            else f"Åldersgränsen är nådd. Behovet ryms i de {spoken(current)} i veckan som är beviljade.",
+            outcome=Outcome.NOT_MET if current < need else Outcome.MET,
+            reason=reason,
             facts={"need_s": need, "current_s_per_week": current},
             result=stretch.trace["most_s"],
         ),
@@ -330,14 +302,10 @@ def _no_increase(assessment: Assessment, stretch: AssessedStretch) -> tuple[Find
 
 def _share(stretch: AssessedStretch) -> Finding:
     hours = stretch.trace["municipal_share_hours"]
-    state = stretch.outcome is Decider.STATE
-    reason = (
-        f"Kommunen betalar de första {hours} timmarna i veckan."
-        if state
-        else "Kommunen betalar hela den assistans den beviljar."
-        if stretch.outcome is Decider.MUNICIPALITY
-        else "Inget är beviljat, så kommunen betalar inget."
-    )
+    reason = {
+        Decider.STATE: f"Kommunen betalar de första {hours} timmarna i veckan.",
+        Decider.MUNICIPALITY: "Kommunen betalar hela den assistans den beviljar.",
+    }.get(stretch.outcome, "Inget är beviljat, så kommunen betalar inget.")
     return Finding(
         rule="municipal_share_s",
         citation=_citation(stretch, "municipal_share_s"),
@@ -373,13 +341,3 @@ def _why_unclear(stretch: AssessedStretch) -> str:
 
 def _citation(stretch: AssessedStretch, rule: str) -> Citation:
     return stretch.trace.edition.rules[rule].citation
-
-
-def _number(number: Decimal) -> str:
-    """A decimal number the Swedish way, without trailing zeros."""
-    text = format(number, "f")
-    if "." in text:
-        text = text.rstrip("0").rstrip(".")
-    return text.replace(".", ",")
-
-

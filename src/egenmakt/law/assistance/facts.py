@@ -1,4 +1,5 @@
-"""The facts of an application for personal assistance. Judgement is a fact; what is not established is None."""
+"""The facts of an application for personal assistance. Judgement is a fact; what is not established is
+None."""
 
 from __future__ import annotations
 
@@ -20,8 +21,8 @@ class Personkrets:
 
 @dataclass(frozen=True, slots=True)
 class SelfCare:
-    """An assessment by licensed staff that a measure of health care can be self-care; it counts from `assessed`
-    through `valid_until`, or until further notice."""
+    """An assessment by licensed staff that a measure of health care can be self-care; it counts from
+    `assessed` through `valid_until`, or until further notice."""
 
     assessed: date
     valid_until: date | None = None
@@ -61,7 +62,8 @@ class Moment:
 
 @dataclass(frozen=True, slots=True)
 class AssessmentFacts:
-    """Everything the law asks about an application for personal assistance, for the days from `on` through `until`.
+    """Everything the law asks about an application for personal assistance, for the days from `on` through
+    `until`.
 
     `personkrets` is None until it has been tried. `received` is the day the application came in.
     """

@@ -151,7 +151,10 @@ def _moments(read: _Reader, top: Mapping[str, object]) -> tuple[Moment, ...]:
         if moment is None:
             continue
         if moment.id in seen:
-            read.fail(f"moments[{place}].id", f"Samma id som moments[{seen[moment.id]}]. Ge varje moment ett eget id.")
+            read.fail(
+                f"moments[{place}].id",
+                f"Samma id som moments[{seen[moment.id]}]. Ge varje moment ett eget id.",
+            )
         seen.setdefault(moment.id, place)
     return tuple(moment for moment in found if moment)
 
@@ -173,7 +176,9 @@ def _moment(read: _Reader, entry: object, path: str) -> Moment | None:
     times = read.whole(fields, "times", path, least=0, most=100_000)
     minutes = read.minutes(fields, "minutes", path, most=_MINUTES_IN[per] if per else _MINUTES_IN[Per.YEAR])
     if per and times and minutes * times > _MINUTES_IN[per]:
-        read.fail(f"{path}.minutes", f"Minuter gånger antal gånger blir mer tid än det finns {_IN_WORDS[per]}.")
+        read.fail(
+            f"{path}.minutes", f"Minuter gånger antal gånger blir mer tid än det finns {_IN_WORDS[per]}."
+        )
     met_otherwise = read.minutes(fields, "met_otherwise_minutes", path, most=_MINUTES_IN[Per.YEAR])
     if met_otherwise > minutes:
         read.fail(
@@ -215,7 +220,10 @@ def _self_care(read: _Reader, moment: Mapping[str, object], path: str) -> SelfCa
     fields = read.fields(raw, path, required={"assessed"}, optional={"valid_until"})
     if fields is None:
         return None
-    assessed, until = read.day(fields, "assessed", path), read.day(fields, "valid_until", path, last_year=9999)
+    assessed, until = (
+        read.day(fields, "assessed", path),
+        read.day(fields, "valid_until", path, last_year=9999),
+    )
     if assessed and until and until < assessed:
         read.fail(f"{path}.valid_until", "Bedömningen kan inte upphöra innan den gjordes.")
     return SelfCare(assessed, until) if assessed else None
@@ -327,9 +335,7 @@ class _Reader:
             return None
         return raw
 
-    def choice(
-        self, fields: Mapping[str, object], name: str, path: str, kind: type[Choice]
-    ) -> Choice | None:
+    def choice(self, fields: Mapping[str, object], name: str, path: str, kind: type[Choice]) -> Choice | None:
         """One of the words of the kind; None when the field is missing."""
         if name not in fields:
             return None

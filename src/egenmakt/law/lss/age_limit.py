@@ -1,4 +1,5 @@
-"""The limit of age for personal assistance (LSS 9 b §): no first grant and no more hours from the day it is reached."""
+"""The limit of age for personal assistance (LSS 9 b §): no first grant and no more hours from the day it
+is reached."""
 
 from __future__ import annotations
 
@@ -10,8 +11,8 @@ from egenmakt.law.rules import rule
 
 @rule("1 §", act="lagen (1930:173)", version="1930:173", valid_from="1930-07-01")
 def age_in_years(day: date, born: date) -> int:
-    """En person fyller år på sin födelsedag; den som är född den 29 februari fyller år den 28 februari när det inte är
-    skottår."""
+    """En person fyller år på sin födelsedag; den som är född den 29 februari fyller år den 28 februari när
+    det inte är skottår."""
     years = day.year - born.year
     if (day.month, day.day) >= (born.month, born.day):
         return years
@@ -29,8 +30,8 @@ def age_limit_reached(age_in_years: int, age_limit: int) -> bool:
 
 @rule("9 b §", version="2000:1030", valid_from="2001-01-01")
 def barred_by_age(limit_reached_when_received: bool, granted_before_age_limit: bool | None) -> Answer:
-    """Den som har nått åldersgränsen har rätt till personlig assistans bara om den har beviljats tidigare, eller om
-    ansökan kom in senast dagen innan gränsen nåddes."""
+    """Den som har nått åldersgränsen har rätt till personlig assistans bara om den har beviljats tidigare,
+    eller om ansökan kom in senast dagen innan gränsen nåddes."""
     if not limit_reached_when_received:
         return Answer.NO
     if granted_before_age_limit is None:

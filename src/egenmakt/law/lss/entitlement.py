@@ -8,8 +8,8 @@ from egenmakt.law.rules import rule
 
 @rule("1 §", version="1993:387", valid_from="1994-01-01")
 def belongs(personkrets_tried: bool, personkrets_group: int | None) -> Answer:
-    """Rätt till insatser har den som hör till någon av personkretsens tre grupper. Tillhörigheten är en bedömning som
-    ska vara gjord."""
+    """Rätt till insatser har den som hör till någon av personkretsens tre grupper. Tillhörigheten är en
+    bedömning som ska vara gjord."""
     if not personkrets_tried:
         return Answer.UNKNOWN
     if personkrets_group is None:
@@ -17,7 +17,8 @@ def belongs(personkrets_tried: bool, personkrets_group: int | None) -> Answer:
     return Answer.YES
 
 
-@rule("9 a §", part="första stycket", version="2010:480", valid_from="2011-01-01")
+# Holds from the day from which the wordings of LSS 9 a § are laid in: an older time gets no answer.
+@rule("9 a §", part="första stycket", version="2010:480", valid_from="2019-11-01")
 def has_basic_needs(basic_after_s: int, unclear_moments: int) -> Answer:
     """Personlig assistans ges den som behöver hjälp med grundläggande behov."""
     if basic_after_s > 0:
@@ -35,12 +36,13 @@ def need_s(basic_after_s: int, other_after_s: int) -> int:
 
 @rule("7 §", part="första stycket", version="2005:125", valid_from="2005-07-01")
 def right(belongs: Answer, barred_by_age: Answer, has_basic_needs: Answer, unclear_moments: int) -> Answer:
-    """Rätten kräver att personen hör till personkretsen, inte hindras av åldersgränsen och har grundläggande behov.
+    """Rätten kräver att personen hör till personkretsen, inte hindras av åldersgränsen och har grundläggande
+    behov.
 
     NO as soon as one condition fails; UNKNOWN when none fails but something is not established.
     """
     if belongs == Answer.NO or barred_by_age == Answer.YES or has_basic_needs == Answer.NO:
         return Answer.NO
-    if belongs == Answer.UNKNOWN or barred_by_age == Answer.UNKNOWN or unclear_moments > 0:
+    if Answer.UNKNOWN in (belongs, barred_by_age) or unclear_moments > 0:
         return Answer.UNKNOWN
     return Answer.YES

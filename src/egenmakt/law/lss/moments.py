@@ -51,7 +51,8 @@ def needed_minutes(minutes: Fraction, met_otherwise_minutes: Fraction) -> Fracti
 
 @rule("9 g §", version="2022:1253", valid_from="2023-01-01", name="admitted")
 def admitted_2023(is_health_care: bool, self_care_from: date, self_care_until: date, day: date) -> Answer:
-    """Personlig assistans lämnas inte för sjukvårdande insatser. Egenvård räknas under den tid bedömningen gäller.
+    """Personlig assistans lämnas inte för sjukvårdande insatser. Egenvård räknas under den tid bedömningen
+    gäller.
 
     Answers UNKNOWN never, NO when it is health care without an assessment of self-care in force.
     """
@@ -62,7 +63,14 @@ def admitted_2023(is_health_care: bool, self_care_from: date, self_care_until: d
     return Answer.NO
 
 
-@rule("51 kap. 5 §", act="SFB", version="2010:110", valid_from="2011-01-01", valid_to="2022-12-31", name="admitted")
+@rule(
+    "51 kap. 5 §",
+    act="SFB",
+    version="2010:110",
+    valid_from="2011-01-01",
+    valid_to="2022-12-31",
+    name="admitted",
+)
 def admitted_2011(is_health_care: bool, self_care_from: date, self_care_until: date, day: date) -> Answer:
     """Assistans lämnas inte för sjukvårdande insatser. Egenvård räknas under den tid bedömningen gäller."""
     if not is_health_care:
@@ -73,7 +81,7 @@ def admitted_2011(is_health_care: bool, self_care_from: date, self_care_until: d
 
 
 @rule("9 a §", part="första–fjärde styckena", version="2022:1252", valid_from="2023-01-01", name="ground")
-def ground_2023(
+def ground_2023(  # noqa: PLR0917  # as many facts as the section asks for
     need: Need,
     intimate: bool | None,
     tube_feeding: bool,
@@ -112,7 +120,7 @@ def ground_2023(
     valid_to="2022-12-31",
     name="ground",
 )
-def ground_2020(
+def ground_2020(  # noqa: PLR0917  # as above
     need: Need,
     intimate: bool | None,
     tube_feeding: bool,
@@ -121,9 +129,9 @@ def ground_2020(
     has_self_care_assessment: bool,
     admitted: Answer,
 ) -> Ground:
-    """Andning och sondmatning räknas oavsett hjälpens karaktär; hygien, måltider, klädsel och kommunikation bara
-    när hjälpen är av privat och integritetskänsligt slag. Det som kan ha krävt ingående kunskaper om personen
-    måste bedömas för sig."""
+    """Andning och sondmatning räknas oavsett hjälpens karaktär; hygien, måltider, klädsel och
+    kommunikation bara när hjälpen är av privat och integritetskänsligt slag. Det som kan ha krävt
+    ingående kunskaper om personen måste bedömas för sig."""
     if admitted == Answer.NO:
         return Ground.SELF_CARE_NOT_IN_FORCE if has_self_care_assessment else Ground.HEALTH_CARE
     if need in (Need.HARM_PREVENTION, Need.MEDICAL) or directly_necessary_for == Necessary.MEDICAL:
@@ -145,8 +153,15 @@ def ground_2020(
     return Ground.NOT_INTIMATE
 
 
-@rule("9 a §", part="första stycket", version="2019:618", valid_from="2019-11-01", valid_to="2020-06-30", name="ground")
-def ground_2019(
+@rule(
+    "9 a §",
+    part="första stycket",
+    version="2019:618",
+    valid_from="2019-11-01",
+    valid_to="2020-06-30",
+    name="ground",
+)
+def ground_2019(  # noqa: PLR0917  # as above
     need: Need,
     intimate: bool | None,
     activation_measure: bool,
@@ -154,8 +169,9 @@ def ground_2019(
     has_self_care_assessment: bool,
     admitted: Answer,
 ) -> Ground:
-    """Andning är ett grundläggande behov vid sidan av hygien, måltider, klädsel och kommunikation. Hjälpens karaktär
-    avgör för alla fem. Det som kan ha krävt ingående kunskaper om personen måste bedömas för sig."""
+    """Andning är ett grundläggande behov vid sidan av hygien, måltider, klädsel och kommunikation.
+    Hjälpens karaktär avgör för alla fem. Det som kan ha krävt ingående kunskaper om personen måste
+    bedömas för sig."""
     if admitted == Answer.NO:
         return Ground.SELF_CARE_NOT_IN_FORCE if has_self_care_assessment else Ground.HEALTH_CARE
     if need in (Need.HARM_PREVENTION, Need.MEDICAL) or directly_necessary_for is not None:
@@ -173,8 +189,8 @@ def ground_2019(
 
 @rule("9 a §", part="första–fjärde styckena", valid_from="2011-01-01")
 def counted_as(ground: Ground) -> CountedAs:
-    """Hjälp med ett grundläggande behov räknas till de grundläggande behoven, annan hjälp till andra personliga
-    behov; hälso- och sjukvård räknas inte."""
+    """Hjälp med ett grundläggande behov räknas till de grundläggande behoven, annan hjälp till andra
+    personliga behov; hälso- och sjukvård räknas inte."""
     if ground in (Ground.WHATEVER_NATURE, Ground.TUBE_FEEDING, Ground.ACTIVATION, Ground.INTIMATE):
         return CountedAs.BASIC
     if ground in (Ground.NOT_INTIMATE, Ground.DIRECTLY_NECESSARY, Ground.OTHER_NEED):
@@ -188,8 +204,8 @@ def counted_as(ground: Ground) -> CountedAs:
 def second_assistant(
     assistants: int, housing_adaptation_tried: bool | None, aids_tried: bool | None
 ) -> Answer:
-    """Två eller flera assistenter samtidigt ges bara om möjligheterna till bostadsanpassning och hjälpmedel har
-    utretts."""
+    """Två eller flera assistenter samtidigt ges bara om möjligheterna till bostadsanpassning och
+    hjälpmedel har utretts."""
     if assistants == 1:
         return Answer.YES
     if housing_adaptation_tried is False or aids_tried is False:
@@ -224,6 +240,7 @@ def waiting_s(waiting_minutes_per_day: Fraction, days_per_week: int, waiting_div
 
 @rule("9 a §", part="fjärde stycket 2", version="2018:113", valid_from="2018-04-01")
 def standby_s(standby_minutes_per_day: Fraction, days_per_week: int, standby_divisor: int) -> int:
-    """Beredskap under dygnsvilan hör till andra personliga behov: sju timmar beredskap räknas som en timme."""
+    """Beredskap under dygnsvilan hör till andra personliga behov: sju timmar beredskap räknas som en
+    timme."""
     seconds = standby_minutes_per_day * 60 * days_per_week / standby_divisor
     return (2 * seconds.numerator + seconds.denominator) // (2 * seconds.denominator)

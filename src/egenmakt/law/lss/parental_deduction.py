@@ -12,7 +12,13 @@ from egenmakt.law.lss.needs import Ground, Need
 from egenmakt.law.rules import rule
 
 
-@rule("6 a §", act="förordningen (1993:1090)", part="andra stycket", version="2022:1228", valid_from="2011-01-01")
+@rule(
+    "6 a §",
+    act="förordningen (1993:1090)",
+    part="andra stycket",
+    version="2022:1228",
+    valid_from="2011-01-01",
+)
 def age_by_month(day: date, born: date) -> int:
     """Hela den månad då barnet fyller år hör till den nya åldern."""
     years = day.year - born.year
@@ -21,18 +27,27 @@ def age_by_month(day: date, born: date) -> int:
     return years
 
 
-@rule("9 f §", part="andra stycket 1–4", version="2022:1252", valid_from="2023-01-01", name="exempt_from_deduction")
+@rule(
+    "9 f §",
+    part="andra stycket 1–4",
+    version="2022:1252",
+    valid_from="2023-01-01",
+    name="exempt_from_deduction",
+)
 def exempt_from_deduction_2023(need: Need, ground: Ground) -> bool:
-    """Föräldraavdrag görs inte från andning, medicinskt stöd, sondmatning och det som är direkt nödvändigt för
-    dem."""
+    """Föräldraavdrag görs inte från andning, medicinskt stöd, sondmatning och det som är direkt nödvändigt
+    för dem."""
     if ground in (Ground.TUBE_FEEDING, Ground.DIRECTLY_NECESSARY):
         return True
     return ground == Ground.WHATEVER_NATURE and need in (Need.BREATHING, Need.MEDICAL)
 
 
-@rule("9 f §", version="2020:441", valid_from="2011-01-01", valid_to="2022-12-31", name="exempt_from_deduction")
+@rule(
+    "9 f §", version="2020:441", valid_from="2011-01-01", valid_to="2022-12-31", name="exempt_from_deduction"
+)
 def exempt_from_deduction_2011(need: Need, ground: Ground) -> bool:
-    """Före 2023 bedömdes föräldraansvaret i varje fall; det fanns inget schablonavdrag att undanta något från."""
+    """Före 2023 bedömdes föräldraansvaret i varje fall; det fanns inget schablonavdrag att undanta något
+    från."""
     return False
 
 
@@ -50,7 +65,8 @@ def other_deduction_s(parental_deduction_other_s_per_day: int, days_per_week: in
 
 @rule("9 f §", part="andra stycket", valid_from="2011-01-01")
 def basic_after_s(basic_s: int, basic_exempt_s: int, basic_deduction_s: int) -> int:
-    """Grundläggande behov efter föräldraavdrag. Undantagen tid minskas aldrig, och summan blir aldrig mindre än noll."""
+    """Grundläggande behov efter föräldraavdrag. Undantagen tid minskas aldrig, och summan blir aldrig
+    mindre än noll."""
     deductible = basic_s - basic_exempt_s
     if deductible <= basic_deduction_s:
         return basic_exempt_s
@@ -59,8 +75,8 @@ def basic_after_s(basic_s: int, basic_exempt_s: int, basic_deduction_s: int) -> 
 
 @rule("9 f §", part="andra stycket", valid_from="2011-01-01")
 def other_after_s(other_s: int, other_exempt_s: int, other_deduction_s: int) -> int:
-    """Andra personliga behov efter föräldraavdrag. Undantagen tid minskas aldrig, och summan blir aldrig mindre än
-    noll."""
+    """Andra personliga behov efter föräldraavdrag. Undantagen tid minskas aldrig, och summan blir aldrig
+    mindre än noll."""
     deductible = other_s - other_exempt_s
     if deductible <= other_deduction_s:
         return other_exempt_s

@@ -21,7 +21,9 @@ from egenmakt.law.timeline import Period
 
 # What a value is counted in, and whether it is written as a decimal in quotes or as a whole number.
 DECIMAL_UNITS = frozenset({"SEK", "SEK/h", "share"})
-WHOLE_UNITS = frozenset({"h/week", "s/day", "years", "months", "weeks", "days", "percent", "divisor", "count"})
+WHOLE_UNITS = frozenset(
+    {"h/week", "s/day", "years", "months", "weeks", "days", "percent", "divisor", "count"}
+)
 
 _TOP_FIELDS = {"title", "explanation", "unit", "counts", "key", "value", "unknown"}
 _BOUNDS = {
@@ -102,7 +104,9 @@ def _dated(table: _Table, unit: str, key: KeyKind) -> Dated:
     return Dated(
         value=_value(table, unit),
         period=table.period("valid_from", "valid_to"),
-        citation=Citation(table.text("act"), table.text("section"), table.text("part", ""), table.text("version", "")),
+        citation=Citation(
+            table.text("act"), table.text("section"), table.text("part", ""), table.text("version", "")
+        ),
         source=table.text("source"),
         verified=verified,
         known=table.day("known"),
@@ -147,7 +151,8 @@ def _refuse_overlaps(tables: list[_Table], values: list[Dated]) -> None:
 
 
 def _refuse_gaps(tables: list[_Table], values: list[Dated], unknown: list[Period]) -> None:
-    """No time without a value between two values for the same key, and no key without one between two keys."""
+    """No time without a value between two values for the same key, and no key without one between two
+    keys."""
     lows = [dated.low for dated in values if dated.low is not None]
     for dated, table in zip(values, tables, strict=True):
         if dated.high is not None and any(low > dated.high for low in lows) and dated.high + 1 not in lows:
@@ -159,7 +164,9 @@ def _refuse_gaps(tables: list[_Table], values: list[Dated], unknown: list[Period
                 continue
             hole = Period(earlier.end, later.start)
             if not any(hole.intersection(declared) == hole for declared in unknown):
-                table.fail(f"gap from {hole.start} through {hole.last}; if it is real, declare it as [[unknown]]")
+                table.fail(
+                    f"gap from {hole.start} through {hole.last}; if it is real, declare it as [[unknown]]"
+                )
 
 
 def _covers(dated: Dated, key: int | None) -> bool:

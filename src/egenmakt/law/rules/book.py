@@ -7,6 +7,7 @@ built, all of them at once.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -14,6 +15,7 @@ from itertools import combinations
 from operator import itemgetter
 from typing import Any
 
+from egenmakt.law.findings import Citation
 from egenmakt.law.rules.rule import Rule
 from egenmakt.law.rules.trace import Trace
 
@@ -29,8 +31,9 @@ class RulesFaulty(Exception):
 class NoRule(LookupError):
     """No wording of the rule is laid in for the day. Says so in Swedish."""
 
-    def __init__(self, name: str, day: date) -> None:
-        super().__init__(f"Lagens regel {name} är inte inlagd för {day}.")
+    def __init__(self, name: str, day: date, citation: Citation) -> None:
+        place = Citation(citation.act, citation.section)
+        super().__init__(f"Lagen ger inget svar för {day}: {place} är inte inlagd för den tiden.")
         self.name = name
         self.day = day
         self.message = str(self)
@@ -48,7 +51,9 @@ class Edition:
     rules: Mapping[str, Rule]
     names: tuple[str, ...] = field(init=False)
     places: Mapping[str, int] = field(init=False)
-    _steps: tuple[tuple[Callable[..., Any], Callable[[list[Any]], Any], bool], ...] = field(init=False, repr=False)
+    _steps: tuple[tuple[Callable[..., Any], Callable[[list[Any]], Any], bool], ...] = field(
+        init=False, repr=False
+    )
 
     def __post_init__(self) -> None:
         names = (*self.facts, *self.parameters, *self.rules)
@@ -80,6 +85,7 @@ class Rulebook:
         self.wordings: dict[str, list[Rule]] = {}
         for made in rules:
             self.wordings.setdefault(made.name, []).append(made)
+        self._changes = sorted(self.changes())
         self._editions: dict[tuple[object, ...], Edition] = {}
         faults = [*self._unreadable(), *self._ambiguous(), *self._unknown(), *self._circles()]
         if faults:
@@ -95,13 +101,20 @@ class Rulebook:
         for made in self.wordings[name]:
             if day in made.period:
                 return made
-        raise NoRule(name, day)
+        raise NoRule(name, day, self.wordings[name][0].citation)
 
     def edition(self, day: date, targets: tuple[str, ...], given: frozenset[str] = frozenset()) -> Edition:
         """The part of the graph that the targets need on the day. What is `given` is not worked out.
 
         Raises NoRule when a needed rule has no wording that day.
         """
+        key = (bisect_right(self._changes, day), targets, given)
+        edition = self._editions.get(key)
+        if edition is None:
+            edition = self._editions[key] = self._built(day, targets, given)
+        return edition
+
+    def _built(self, day: date, targets: tuple[str, ...], given: frozenset[str]) -> Edition:
         order: dict[str, Rule] = {}
         facts: dict[str, None] = {}
         parameters: dict[str, None] = {}
@@ -119,10 +132,7 @@ class Rulebook:
 
         for target in targets:
             visit(target)
-        key = (targets, given, tuple(order.values()))
-        if key not in self._editions:
-            self._editions[key] = Edition(tuple(facts), tuple(parameters), order)
-        return self._editions[key]
+        return Edition(tuple(facts), tuple(parameters), order)
 
     def _unreadable(self) -> Iterable[str]:
         for made in self._all():

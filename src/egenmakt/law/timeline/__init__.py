@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import pairwise
 from typing import Generic, TypeVar
 
 __all__ = ["NoValue", "Overlap", "Period", "Stretch", "Timeline", "add_months", "add_years", "evaluate_over"]
@@ -91,7 +92,7 @@ class Timeline(Generic[T]):
         """Build a timeline from stretches in any order. Raises Overlap when a day would get two values."""
         parts = [part if isinstance(part, Stretch) else Stretch(*part) for part in stretches]
         parts.sort(key=lambda part: part.period.start)
-        for earlier, later in zip(parts, parts[1:], strict=False):
+        for earlier, later in pairwise(parts):
             if earlier.period.intersection(later.period):
                 raise Overlap(f"two values from {later.period.start}")
         return cls(tuple(parts))

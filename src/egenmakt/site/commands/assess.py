@@ -1,4 +1,5 @@
-"""`egenmakt assess FILE`: the right to personal assistance, and how many hours, by the law in force each day."""
+"""`egenmakt assess FILE`: the right to personal assistance, and how many hours, by the law in force each
+day."""
 
 from __future__ import annotations
 

@@ -101,6 +101,8 @@ def no_answer(path: str, message: str, **more: object) -> int:
 
 def _bytes_of(argument: str) -> bytes:
     try:
+        if argument == "-" and sys.stdin is None:
+            _stop("file", "Standard in är stängd. Ange en fil.")
         if argument == "-":
             content = sys.stdin.buffer.read(_MOST_BYTES + 1)
         else:
@@ -134,7 +136,8 @@ def _whole(text: str) -> int | Decimal:
 
 
 def _decimal(text: str) -> Decimal:
-    """The number as written; one that no quantity can have becomes infinite, and is refused where it stands."""
+    """The number as written; one that no quantity can have becomes infinite, and is refused where it
+    stands."""
     try:
         number = Decimal(text)
     except InvalidOperation:
@@ -149,7 +152,9 @@ def _constant(text: str) -> Decimal:
 def _repeated_keys(value: object, path: str) -> Iterable[InputRefused]:
     if isinstance(value, dict):
         for key in getattr(value, "repeated", ()):
-            yield InputRefused(f"{path}.{key}" if path else key, "Fältet är angivet två gånger. Ange det en gång.")
+            yield InputRefused(
+                f"{path}.{key}" if path else key, "Fältet är angivet två gånger. Ange det en gång."
+            )
         for key, inner in value.items():
             yield from _repeated_keys(inner, f"{path}.{key}" if path else key)
     elif isinstance(value, list):

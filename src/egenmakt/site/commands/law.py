@@ -10,7 +10,9 @@ from egenmakt.law.parameters import Dated, KeyKind, NoParameter, Parameter, all_
 from egenmakt.law.timeline import add_years
 from egenmakt.site.commands.contract import DONE, InputRefused, no_answer, print_document, refuse
 
-_USAGE = "Skriv egenmakt law show NAMN --on ÅÅÅÅ-MM-DD [--born ÅÅÅÅ-MM-DD] [--age ÅR] eller egenmakt law list."
+_USAGE = (
+    "Skriv egenmakt law show NAMN --on ÅÅÅÅ-MM-DD [--born ÅÅÅÅ-MM-DD] [--age ÅR] eller egenmakt law list."
+)
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -37,7 +39,9 @@ def run(arguments: Sequence[str]) -> int:
     if found.key is KeyKind.AGE and age is None:
         return refuse([InputRefused("age", f"{found.title} beror på åldern. Ange den med --age.")])
     if found.key in (KeyKind.BORN, KeyKind.AGE_AT_YEAR_START) and born is None:
-        return refuse([InputRefused("born", f"{found.title} beror på födelsedatum. Ange det med --born ÅÅÅÅ-MM-DD.")])
+        return refuse(
+            [InputRefused("born", f"{found.title} beror på födelsedatum. Ange det med --born ÅÅÅÅ-MM-DD.")]
+        )
     try:
         dated = found.at(on, age=age, born=born)
     except NoParameter as error:

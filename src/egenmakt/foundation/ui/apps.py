@@ -1,0 +1,7 @@
+from django.apps import AppConfig
+
+
+class UiConfig(AppConfig):
+    name = "egenmakt.foundation.ui"
+    label = "ui"
+    verbose_name = "Sidornas delar"

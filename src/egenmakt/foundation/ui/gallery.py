@@ -1,0 +1,274 @@
+"""What the gallery of components shows: invented people and figures, with dates around today."""
+
+from __future__ import annotations
+
+from datetime import datetime, time, timedelta
+from typing import Any
+
+from django import forms
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+
+from egenmakt.foundation import clock
+from egenmakt.foundation.ui.conflicts import StaleVersion, differences
+from egenmakt.foundation.ui.drafts import Offered, Restored
+from egenmakt.foundation.ui.forms import DateField, DurationField, LongTextField, NumberField, VersionedForm
+from egenmakt.foundation.ui.pictures import (
+    Banner,
+    DayMark,
+    DeadlinePicture,
+    Mark,
+    Segment,
+    Span,
+    Step,
+    StepPicture,
+    TimePicture,
+    TimeRow,
+    WeekPicture,
+    WeekRow,
+)
+
+
+class ExampleForm(VersionedForm):
+    """One of every kind of field."""
+
+    name = forms.CharField(label=_("Namn"), max_length=80)
+    arrived = DateField(
+        label=_("När kom ansökan in?"),
+        help_text=_("Dagen då kommunen fick den. Till exempel 2026-03-01."),
+        error_messages={"required": _("Skriv vilken dag ansökan kom in.")},
+    )
+    way = forms.ChoiceField(
+        label=_("Hur kom den in?"), choices=[("", _("Välj")), ("letter", _("Brev")), ("oral", _("Muntligt"))]
+    )
+    by = forms.ChoiceField(
+        label=_("Vem ansöker?"),
+        widget=forms.RadioSelect,
+        choices=[
+            ("self", _("Personen själv")),
+            ("guardian", _("Vårdnadshavare")),
+            ("trustee", _("God man eller förvaltare")),
+        ],
+    )
+    measures = forms.MultipleChoiceField(
+        label=_("Vad gäller ansökan?"),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+        choices=[
+            ("9.2", _("Personlig assistans")),
+            ("9.3", _("Ledsagarservice")),
+            ("9.4", _("Kontaktperson")),
+        ],
+    )
+    weekly = DurationField(
+        label=_("Hjälp per vecka"),
+        help_text=_("Till exempel 2,5 eller 2:30 eller 2 h 30 min."),
+        required=False,
+    )
+    amount = NumberField(label=_("Belopp"), required=False)
+    text = LongTextField(label=_("Bakgrund"), help_text=_("Skriv kort och sakligt, och bara det som behövs."))
+    informed = forms.BooleanField(label=_("Personen har fått veta vad kommunen sparar"), required=False)
+
+
+class NoteForm(VersionedForm):
+    text = LongTextField(label=_("Anteckning"))
+
+
+FINDING: dict[str, Any] = {
+    "rule": "granted_time",
+    "citation": "7 § och 9 § 2 LSS",
+    "outcome": "met",
+    "reason": "Stina har rätt till personlig assistans med 15 timmar och 45 minuter i veckan.",
+    "facts": {"days_per_week": 7},
+    "result": {"total_s": 56700},
+    "children": [
+        {
+            "rule": "basic_needs",
+            "citation": "9 a § LSS (SFS 2022:1214)",
+            "outcome": "met",
+            "reason": "De grundläggande behoven är 16 timmar och 30 minuter i veckan före avdrag.",
+            "facts": {"basic_s": 59400},
+            "result": {"basic_s": 59400},
+            "children": [
+                {
+                    "rule": "hygiene",
+                    "citation": "9 a § första stycket 2 LSS",
+                    "outcome": "met",
+                    "reason": "Dusch, 30 minuter en gång om dagen, är personlig hygien av känslig art.",
+                    "facts": {"minutes": 30, "times": 1, "intimate": True},
+                    "result": {"weekly_s": 12600},
+                    "children": [],
+                },
+                {
+                    "rule": "self_care",
+                    "citation": "9 a § femte stycket LSS",
+                    "outcome": "not_met",
+                    "reason": "Kateterisering räknas inte: ingen har bedömt den som egenvård.",
+                    "facts": {"minutes": 10, "self_care": None},
+                    "result": {"weekly_s": 0},
+                    "children": [],
+                },
+            ],
+        },
+        {
+            "rule": "parental_deduction",
+            "citation": "9 f § LSS (SFS 2022:1215)",
+            "outcome": "met",
+            "reason": "För ett barn på 6 år räknas 1 h 15 min om dagen som föräldrars vanliga ansvar.",
+            "facts": {"age": 6, "born": "2019-05-14"},
+            "result": {"deduction_s": 31500},
+            "children": [],
+        },
+        {
+            "rule": "other_needs",
+            "citation": "9 b § LSS",
+            "outcome": "unclear",
+            "reason": "Behovet av hjälp på fritiden är inte utrett än.",
+            "facts": {},
+            "result": None,
+            "children": [],
+        },
+    ],
+}
+
+
+def context(request: HttpRequest) -> dict[str, Any]:
+    """Everything the gallery's template names."""
+    today = clock.today()
+    week = timedelta(weeks=1)
+    moment = datetime.combine(today, time(14, 3), clock.SWEDEN)
+    wrong = ExampleForm({"arrived": "i förrgår", "by": "", "weekly": "en stund", "text": "", "version": "3"})
+    posted = NoteForm(
+        {"version": "3", "text": "Mamman ringde. Hon vill att vi möts hemma den 3 mars.\nJag bokade tolk."}
+    )
+    posted.is_valid()
+    stale = StaleVersion(
+        current={"text": "Mamman ringde och bad om ett möte hemma."},
+        posted={"text": posted["text"].value()},
+        version=4,
+        saved_by="Amira Lindqvist",
+        saved_at=moment,
+    )
+    return {
+        "banner": Banner(
+            name="Stina Ek",
+            number="20190514-9803",
+            age=6,
+            representative="Mona Ek och Ali Ek, vårdnadshavare",
+            communicate="Teckenspråkstolk",
+            decided="15:45 h i veckan",
+            href="#banner",
+            case="2026-0042",
+            case_href="#banner",
+        ),
+        "protected": Banner(name="Skyddad person", number="", protected=True, decided="8:00 h i veckan"),
+        "moment": moment,
+        "today": today,
+        "form": ExampleForm(initial={"version": 3, "weekly": 9000, "arrived": today}),
+        "wrong": wrong,
+        "draft": Restored(NoteForm(), "gallery:note", 3, 1, moment),
+        "behind": Restored(
+            NoteForm(initial={"text": "Mamman ringde och bad om ett möte hemma."}),
+            "gallery:behind",
+            4,
+            1,
+            moment,
+            behind=True,
+            offered=[Offered("Anteckning", "Mamman ringde. Hon vill att vi möts hemma den 3 mars.")],
+        ),
+        "stale": stale,
+        "differences": differences(stale, posted),
+        "finding": FINDING,
+        "week": WeekPicture(
+            [
+                WeekRow(
+                    _("Grundläggande behov"),
+                    [
+                        Segment(_("Personlig hygien"), 18900),
+                        Segment(_("Måltider"), 14700),
+                        Segment(_("Av- och påklädning"), 9450),
+                        Segment(_("Kommunikation"), 12600),
+                        Segment(_("Andning"), 3750),
+                    ],
+                    deduction_s=31500,
+                    line=True,
+                ),
+                WeekRow(
+                    _("Andra personliga behov"),
+                    [Segment(_("Fritid"), 25200), Segment(_("Förflyttning"), 10800)],
+                    deduction_s=6300,
+                ),
+            ],
+        ),
+        "steps": StepPicture(
+            _("Timmar per vecka"),
+            [
+                Step(today - 20 * week, today + 8 * week, 56700),
+                Step(today + 8 * week + timedelta(days=1), today + 34 * week, 72900, _("fyller 7 år")),
+                Step(today + 34 * week + timedelta(days=1), today + 52 * week, 79200, _("fyller 8 år")),
+            ],
+            today,
+        ),
+        "bars": TimePicture(
+            _("Insatser"),
+            [
+                TimeRow(
+                    _("Personlig assistans, 9 § 2"),
+                    [
+                        Span(today - 60 * week, today - 20 * week, "12:30", "ended"),
+                        Span(today - 20 * week + timedelta(days=1), today + 32 * week, "15:45", "in_force"),
+                        Span(today + 32 * week + timedelta(days=1), None, "20:15", "proposed"),
+                    ],
+                ),
+                TimeRow(
+                    _("Korttidsvistelse, 9 § 6"),
+                    [Span(today + 6 * week, None, _("4 dygn i månaden"), "decided")],
+                ),
+            ],
+            today - 40 * week,
+            today + 60 * week,
+            today,
+            [Mark(today + 8 * week, _("Stina fyller 7 år")), Mark(today + 32 * week, _("beslutet slutar"))],
+        ),
+        "strip": DeadlinePicture(
+            today,
+            [
+                DayMark(
+                    today - timedelta(days=today.weekday()),
+                    _("Kontakta Nils Falk (ansökan kom för två veckor sedan)"),
+                    "late",
+                    "#",
+                ),
+                DayMark(today + timedelta(days=2), _("Svar från Mona Ek på kommuniceringen"), "soon", "#"),
+                DayMark(today + timedelta(days=2), _("Uppföljning med Sven Ö"), "info", "#"),
+                DayMark(today + timedelta(days=16), _("Beslut till Stina Ek senast"), "soon", "#"),
+                DayMark(today + timedelta(days=23), _("Överklagandetiden går ut för Olle By"), "info", "#"),
+            ],
+        ),
+        "rows": [
+            {
+                "name": "Stina Ek",
+                "case": "2026-0042",
+                "due": today + timedelta(days=16),
+                "status": "soon",
+                "word": _("snart"),
+                "s": 56700,
+            },
+            {
+                "name": "Nils Falk",
+                "case": "2026-0017",
+                "due": today - timedelta(days=3),
+                "status": "late",
+                "word": _("sent"),
+                "s": 72000,
+            },
+            {
+                "name": "<script>alert('x')</script>",
+                "case": "2026-0009",
+                "due": today + timedelta(days=60),
+                "status": "done",
+                "word": _("klart"),
+                "s": 3900,
+            },
+        ],
+    }

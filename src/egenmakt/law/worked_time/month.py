@@ -39,11 +39,16 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class EntryError:
-    """What is wrong with the entry at `index`; `field` is `from`, `to` or empty for the entry as a whole."""
+    """What is wrong with the entry at `index`.
+
+    `field` is `from`, `to`, `from_fold`, `to_fold`, or empty for the entry as a whole; `other` is the
+    index of the entry it overlaps.
+    """
 
     index: int
     field: str
     message: str
+    other: int | None = None
 
 
 class MonthRefused(ValueError):
@@ -129,7 +134,7 @@ def _errors_of(index: int, entry: Entry, opens: datetime, closes: datetime) -> I
         if clock.fold and not is_repeated(clock):
             yield EntryError(
                 index,
-                field,
+                f"{field}_fold",
                 f"{clock:%H:%M} kom bara en gång den dagen. fold 1 är 02:00–02:59 när sommartiden slutar.",
             )
     if len(moments) < 2:
@@ -150,8 +155,8 @@ def _overlaps(entries: Sequence[tuple[int, Entry]]) -> Iterator[EntryError]:
             yield EntryError(
                 index,
                 "",
-                f"Passet överlappar pass {longest[0] + 1}, "
-                f"{other.begins:%Y-%m-%d %H:%M}–{other.ends:%Y-%m-%d %H:%M}.",
+                f"Passet överlappar passet {other.begins:%Y-%m-%d %H:%M}–{other.ends:%Y-%m-%d %H:%M}.",
+                longest[0],
             )
         if longest is None or moment(entry.ends) > moment(longest[1].ends):
             longest = (index, entry)

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from uuid import UUID
 
 from egenmakt.foundation import clock
-from egenmakt.foundation.audit.models import Access, AccessLogEntry
+from egenmakt.foundation.audit.models import Access, AccessedPerson, AccessLogEntry
 
 
 def log_access(
@@ -22,7 +22,8 @@ def log_access(
     path: str = "",
 ) -> None:
     """Write one access. Runs in the request's transaction, before the response: if it fails, so does the request."""
-    AccessLogEntry.objects.create(
+    persons = sorted(set(person_ids))
+    entry = AccessLogEntry.objects.create(
         at=clock.now(),
         user_id=user_id,
         user_name=user_name,
@@ -30,7 +31,11 @@ def log_access(
         access=access,
         kind=kind,
         object_id=object_id,
-        person_ids=sorted(set(person_ids)),
+        person_ids=persons,
         relation=relation[:200],
         path=path[:200],
+    )
+    AccessedPerson.objects.bulk_create(
+        AccessedPerson(entry=entry, person_id=person, at=entry.at, municipality_id=entry.municipality_id)
+        for person in persons
     )

@@ -27,5 +27,7 @@ def followed(model: type[M]) -> type[M]:
         context_field=None,
         context_id_field=None,
         append_only=False,
+        # what the database works out from other columns is no part of what happened
+        exclude=[one.name for one in model._meta.local_fields if one.generated],
     )
     return track(model)

@@ -4,7 +4,8 @@ Guarantees, for every table of every installed model:
 - a table with a `municipality` column has a row-level-security policy on it, and shows nothing unless the
   municipality has been set in the transaction;
 - a model may narrow its policy further with `row_policy` (an SQL condition), for example to hide the
-  identity of a protected person from everyone who is not named;
+  identity of a protected person from everyone who is not named; its history table follows the same condition
+  on its own columns, unless the model says otherwise with `history_row_policy`;
 - the application role gets exactly the rights that `database_rights` names ("S", "I", "U", "D"); the default
   is SIU for our own tables (nothing is deleted) and SIUD for those of third-party apps;
 - a model with `hash_chained = True` has every row linked into the municipality's chain (see foundation.audit).
@@ -72,7 +73,10 @@ def policy(model: type[models.Model]) -> str | None:
         return None
     source = _source(model)
     condition = str(getattr(source, "tenant_policy", TENANT_POLICY))
-    if narrower := getattr(source, "row_policy", None):
+    narrower = getattr(source, "row_policy", None)
+    if hasattr(model, "pgh_tracked_model"):
+        narrower = getattr(source, "history_row_policy", narrower)
+    if narrower:
         condition += f" AND ({narrower.format(table=_quoted(model))})"
     return condition
 

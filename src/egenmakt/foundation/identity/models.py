@@ -5,10 +5,14 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
-from django.contrib.postgres.fields import DateRangeField
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.db import models
+from django.db.models import Value
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
+from egenmakt.foundation.audit.history import followed
 from egenmakt.foundation.database.security import TENANT_POLICY
 from egenmakt.foundation.tenancy.models import TenantModel, Unit, new_id
 
@@ -75,6 +79,10 @@ class User(AbstractBaseUser):
         return False
 
 
+NO_UNIT = "00000000-0000-0000-0000-000000000000"
+
+
+@followed
 class Assignment(TenantModel):
     """Rolltilldelning. That a user holds a role, in one unit or the whole municipality, between two dates.
 
@@ -90,3 +98,15 @@ class Assignment(TenantModel):
 
     class Meta:
         indexes: ClassVar = [models.Index(fields=["municipality", "user"], name="assignment_user")]
+        constraints: ClassVar = [
+            ExclusionConstraint(
+                name="a_role_is_held_once_at_a_time",
+                expressions=[
+                    ("municipality", RangeOperators.EQUAL),
+                    ("user", RangeOperators.EQUAL),
+                    ("role", RangeOperators.EQUAL),
+                    (Coalesce("unit", Value(NO_UNIT, output_field=models.UUIDField())), RangeOperators.EQUAL),
+                    ("valid", RangeOperators.OVERLAPS),
+                ],
+            )
+        ]

@@ -10,9 +10,11 @@ from django.db.models import F, Func, Value
 from django.db.models.functions import Concat, Lower
 from django.utils.translation import gettext_lazy as _
 
+from egenmakt.foundation import clock
 from egenmakt.foundation.audit.history import followed
 from egenmakt.foundation.identity.models import User
 from egenmakt.foundation.tenancy.models import TenantModel
+from egenmakt.register.people.folding import folded
 
 MASKED_NAME = _("Skyddad person")
 
@@ -49,7 +51,10 @@ class Person(TenantModel):
     )
     easy_read = models.BooleanField(_("lättläst"), default=False)
     communicates_by = models.CharField(_("kommunicerar med"), max_length=120, blank=True)
-    created_at = models.DateTimeField(auto_now_add=True)
+    created_at = models.DateTimeField(_("registrerad"), default=clock.now, editable=False)
+    registered_by = models.ForeignKey(
+        User, null=True, on_delete=models.PROTECT, related_name="+", editable=False
+    )
     version = models.PositiveIntegerField(default=1)
 
     class Meta:
@@ -98,6 +103,7 @@ class NamedReader(TenantModel):
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     reason = models.CharField(_("skäl"), max_length=200)
     valid = DateRangeField(_("gäller"))
+    ended_reason = models.CharField(_("varför uppdraget upphörde"), max_length=200, blank=True)
 
     class Meta:
         indexes: ClassVar = [
@@ -113,6 +119,10 @@ class PersonIdentity(TenantModel):
         "{table}.protection = 'none' OR EXISTS (SELECT 1 FROM people_namedreader n "
         "WHERE n.municipality_id = {table}.municipality_id AND n.person_id = {table}.person_id "
         "AND n.user_id = (SELECT egenmakt_actor()) AND n.valid @> (SELECT egenmakt_today()))"
+    )
+    # What a protected person was called before she was protected is as secret as what she is called now.
+    history_row_policy: ClassVar[str] = (
+        "EXISTS (SELECT 1 FROM people_personidentity i WHERE i.person_id = {table}.person_id)"
     )
 
     person = models.OneToOneField(Person, on_delete=models.PROTECT, related_name="identity")
@@ -136,6 +146,11 @@ class PersonIdentity(TenantModel):
             function="translate",
         ),
         output_field=models.CharField(max_length=170),
+        db_persist=True,
+    )
+    search_key = models.GeneratedField(
+        expression=folded(Concat(F("given_name"), Value(" "), F("family_name"))),
+        output_field=models.CharField(max_length=340),
         db_persist=True,
     )
 

@@ -1,0 +1,29 @@
+"""What the tests of the register share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+from django.db.backends.postgresql.psycopg_any import DateRange
+
+from egenmakt.foundation.access.actor import Actor
+from egenmakt.register.people.models import NamedReader, Person, PersonIdentity, Protection
+
+
+@pytest.fixture
+def protected_person(world) -> Callable[..., Person]:
+    """Makes a protected person with one named reader. One stands in the reader's place afterwards."""
+
+    def make(reader: Actor, protection: Protection = Protection.MARKED, **identity: str) -> Person:
+        world.act(reader)
+        person = Person.objects.create(born=date(2010, 2, 3))
+        NamedReader.objects.create(
+            person=person, user_id=reader.user_id, reason="registrerade personen", valid=DateRange(date(2020, 1, 1), None)
+        )
+        names = {"given_name": "Ida", "family_name": "Hemlig", "number": "201002039805"} | identity
+        PersonIdentity.objects.create(person=person, protection=protection, number_kind="personal_number", **names)
+        return person
+
+    return make

@@ -8,6 +8,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
+from egenmakt.law.assistance.assessing import rulebook
 from egenmakt.law.assistance.sentences import PER_IN_WORDS, number, spoken, times_in_words
 from egenmakt.law.findings import Citation, Finding, Outcome
 from egenmakt.law.lss.needs import Answer, CountedAs
@@ -32,7 +33,7 @@ def _stretch(assessment: Assessment, period: Period, stretch: AssessedStretch) -
         _belongs(assessment, stretch),
         _age(assessment, stretch),
         _basic(stretch),
-        _other(stretch),
+        _other(stretch, period.start),
         *_not_counted(stretch),
         *_deductions(stretch, period.start, age_by_month(period.start, assessment.facts.born)),
         _threshold(stretch),
@@ -136,14 +137,14 @@ def _basic(stretch: AssessedStretch) -> Finding:
     )
 
 
-def _other(stretch: AssessedStretch) -> Finding:
+def _other(stretch: AssessedStretch, day: date) -> Finding:
     children = [
         _moment(moment, stretch) for moment in stretch.moments if moment.counted_as is CountedAs.OTHER
     ]
     if stretch.waiting_s:
-        children.append(_night("waiting_s", stretch.waiting_s, "Väntetid", "1", "fyra"))
+        children.append(_night("waiting_s", stretch.waiting_s, day, "Väntetid", "fyra"))
     if stretch.standby_s:
-        children.append(_night("standby_s", stretch.standby_s, "Beredskap", "2", "sju"))
+        children.append(_night("standby_s", stretch.standby_s, day, "Beredskap", "sju"))
     return Finding(
         rule="need_s",
         citation=_citation(stretch, "need_s"),
@@ -156,10 +157,10 @@ def _other(stretch: AssessedStretch) -> Finding:
     )
 
 
-def _night(rule: str, seconds: int, what: str, item: str, hours: str) -> Finding:
+def _night(rule: str, seconds: int, day: date, what: str, hours: str) -> Finding:
     return Finding(
         rule=rule,
-        citation=Citation("LSS", "9 a §", f"fjärde stycket {item}", "2018:113"),
+        citation=rulebook().wording(rule, day).citation,
         outcome=Outcome.MET,
         reason=f"{what} under dygnsvilan räknas som annat personligt behov: {hours} timmar blir en timme.",
         facts={"counted_s": seconds},

@@ -22,13 +22,17 @@ def age_in_years(day: date, born: date) -> int:
     return years - 1
 
 
-@rule("9 b §", version="2000:1030", valid_from="2001-01-01")
+@rule("9 b §", version="2000:1030", valid_from="2001-01-01", valid_to="2022-12-31")
+@rule("9 b §", version="2022:880", valid_from="2023-01-01", valid_to="2025-12-31")
+@rule("9 b §", version="2022:881", valid_from="2026-01-01")
 def age_limit_reached(age_in_years: int, age_limit: int) -> bool:
     """Åldersgränsen nås den dag personen fyller så många år som lagen säger för den som är född då."""
     return age_in_years >= age_limit
 
 
-@rule("9 b §", version="2000:1030", valid_from="2001-01-01")
+@rule("9 b §", version="2000:1030", valid_from="2001-01-01", valid_to="2022-12-31")
+@rule("9 b §", version="2022:880", valid_from="2023-01-01", valid_to="2025-12-31")
+@rule("9 b §", version="2022:881", valid_from="2026-01-01")
 def barred_by_age(limit_reached_when_received: bool, granted_before_age_limit: bool | None) -> Answer:
     """Den som har nått åldersgränsen har rätt till personlig assistans bara om den har beviljats tidigare,
     eller om ansökan kom in senast dagen innan gränsen nåddes."""
@@ -41,7 +45,9 @@ def barred_by_age(limit_reached_when_received: bool, granted_before_age_limit: b
     return Answer.YES
 
 
-@rule("9 b §", version="2000:1030", valid_from="2001-01-01")
+@rule("9 b §", version="2000:1030", valid_from="2001-01-01", valid_to="2022-12-31")
+@rule("9 b §", version="2022:880", valid_from="2023-01-01", valid_to="2025-12-31")
+@rule("9 b §", version="2022:881", valid_from="2026-01-01")
 def most_s(need_s: int, age_limit_reached: bool, current_s_per_week: int | None) -> int:
     """Antalet timmar får inte utökas efter det att personen har nått åldersgränsen."""
     if age_limit_reached and current_s_per_week is not None and current_s_per_week < need_s:

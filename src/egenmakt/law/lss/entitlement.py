@@ -17,8 +17,9 @@ def belongs(personkrets_tried: bool, personkrets_group: int | None) -> Answer:
     return Answer.YES
 
 
-# Holds from the day from which the wordings of LSS 9 a § are laid in: an older time gets no answer.
-@rule("9 a §", part="första stycket", version="2010:480", valid_from="2019-11-01")
+@rule("9 a §", part="första stycket", version="2019:618", valid_from="2019-11-01", valid_to="2020-06-30")
+@rule("9 a §", part="första stycket", version="2020:441", valid_from="2020-07-01", valid_to="2022-12-31")
+@rule("9 a §", part="första stycket", version="2022:1252", valid_from="2023-01-01")
 def has_basic_needs(basic_after_s: int, unclear_moments: int) -> Answer:
     """Personlig assistans ges den som behöver hjälp med grundläggande behov."""
     if basic_after_s > 0:
@@ -28,7 +29,9 @@ def has_basic_needs(basic_after_s: int, unclear_moments: int) -> Answer:
     return Answer.NO
 
 
-@rule("9 a §", part="fjärde stycket", version="2010:480", valid_from="2011-01-01")
+@rule("9 a §", part="fjärde stycket", version="2019:618", valid_from="2019-11-01", valid_to="2020-06-30")
+@rule("9 a §", part="fjärde stycket", version="2020:441", valid_from="2020-07-01", valid_to="2022-12-31")
+@rule("9 a §", part="fjärde stycket", version="2022:1252", valid_from="2023-01-01")
 def need_s(basic_after_s: int, other_after_s: int) -> int:
     """Den som har grundläggande behov har även rätt till assistans för andra personliga behov."""
     return basic_after_s + other_after_s

@@ -187,7 +187,13 @@ def ground_2019(  # noqa: PLR0917  # as above
     return Ground.NOT_INTIMATE
 
 
-@rule("9 a §", part="första–fjärde styckena", valid_from="2011-01-01")
+@rule(
+    "9 a §", part="första–fjärde styckena", version="2019:618", valid_from="2019-11-01", valid_to="2020-06-30"
+)
+@rule(
+    "9 a §", part="första–fjärde styckena", version="2020:441", valid_from="2020-07-01", valid_to="2022-12-31"
+)
+@rule("9 a §", part="första–fjärde styckena", version="2022:1252", valid_from="2023-01-01")
 def counted_as(ground: Ground) -> CountedAs:
     """Hjälp med ett grundläggande behov räknas till de grundläggande behoven, annan hjälp till andra
     personliga behov; hälso- och sjukvård räknas inte."""
@@ -200,7 +206,9 @@ def counted_as(ground: Ground) -> CountedAs:
     return CountedAs.UNCLEAR
 
 
-@rule("9 a §", part="femte stycket", version="2010:480", valid_from="2011-01-01")
+@rule("9 a §", part="femte stycket", version="2019:618", valid_from="2019-11-01", valid_to="2020-06-30")
+@rule("9 a §", part="femte stycket", version="2020:441", valid_from="2020-07-01", valid_to="2022-12-31")
+@rule("9 a §", part="femte stycket", version="2022:1252", valid_from="2023-01-01")
 def second_assistant(
     assistants: int, housing_adaptation_tried: bool | None, aids_tried: bool | None
 ) -> Answer:
@@ -215,7 +223,9 @@ def second_assistant(
     return Answer.YES
 
 
-@rule("9 a §", part="femte stycket", version="2010:480", valid_from="2011-01-01")
+@rule("9 a §", part="femte stycket", version="2019:618", valid_from="2019-11-01", valid_to="2020-06-30")
+@rule("9 a §", part="femte stycket", version="2020:441", valid_from="2020-07-01", valid_to="2022-12-31")
+@rule("9 a §", part="femte stycket", version="2022:1252", valid_from="2023-01-01")
 def assistants_counted(assistants: int, second_assistant: Answer) -> int:
     """När utredningarna saknas räknas momentet för en assistent."""
     if second_assistant == Answer.YES:
@@ -223,7 +233,9 @@ def assistants_counted(assistants: int, second_assistant: Answer) -> int:
     return 1
 
 
-@rule("9 a §", version="2010:480", valid_from="2011-01-01")
+@rule("9 a §", part="femte stycket", version="2019:618", valid_from="2019-11-01", valid_to="2020-06-30")
+@rule("9 a §", part="femte stycket", version="2020:441", valid_from="2020-07-01", valid_to="2022-12-31")
+@rule("9 a §", part="femte stycket", version="2022:1252", valid_from="2023-01-01")
 def moment_s(weekly_s: int, assistants_counted: int, counted_as: CountedAs) -> int:
     """Tid då två assistenter behövs räknas dubbelt (RÅ 2010 ref. 53)."""
     if counted_as in (CountedAs.NOT_COUNTED, CountedAs.UNCLEAR):
@@ -231,14 +243,18 @@ def moment_s(weekly_s: int, assistants_counted: int, counted_as: CountedAs) -> i
     return weekly_s * assistants_counted
 
 
-@rule("9 a §", part="fjärde stycket 1", version="2018:113", valid_from="2018-04-01")
+@rule("9 a §", part="fjärde stycket 1", version="2019:618", valid_from="2019-11-01", valid_to="2020-06-30")
+@rule("9 a §", part="fjärde stycket 1", version="2020:441", valid_from="2020-07-01", valid_to="2022-12-31")
+@rule("9 a §", part="fjärde stycket 1", version="2022:1252", valid_from="2023-01-01")
 def waiting_s(waiting_minutes_per_day: Fraction, days_per_week: int, waiting_divisor: int) -> int:
     """Väntetid under dygnsvilan hör till andra personliga behov: fyra timmar väntetid räknas som en timme."""
     seconds = waiting_minutes_per_day * 60 * days_per_week / waiting_divisor
     return (2 * seconds.numerator + seconds.denominator) // (2 * seconds.denominator)
 
 
-@rule("9 a §", part="fjärde stycket 2", version="2018:113", valid_from="2018-04-01")
+@rule("9 a §", part="fjärde stycket 2", version="2019:618", valid_from="2019-11-01", valid_to="2020-06-30")
+@rule("9 a §", part="fjärde stycket 2", version="2020:441", valid_from="2020-07-01", valid_to="2022-12-31")
+@rule("9 a §", part="fjärde stycket 2", version="2022:1252", valid_from="2023-01-01")
 def standby_s(standby_minutes_per_day: Fraction, days_per_week: int, standby_divisor: int) -> int:
     """Beredskap under dygnsvilan hör till andra personliga behov: sju timmar beredskap räknas som en
     timme."""

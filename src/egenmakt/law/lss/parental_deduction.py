@@ -1,7 +1,8 @@
 """The parental deduction: what of a child's need a guardian normally meets, taken off by a table.
 
 The whole need is counted first, also what every child of that age needs help with; then the deduction is
-made once from each of the two sums (LSS 9 f §). Nothing moves between the sums, and neither goes below zero.
+made once from each of the two sums (LSS 9 f §). Nothing moves between the sums, and neither goes below
+zero. Before 2023 there was no table: a child's need was judged in each case, and gets no answer here.
 """
 
 from __future__ import annotations
@@ -43,27 +44,35 @@ def exempt_from_deduction_2023(need: Need, ground: Ground) -> bool:
 
 
 @rule(
-    "9 f §", version="2020:441", valid_from="2011-01-01", valid_to="2022-12-31", name="exempt_from_deduction"
+    "7 §",
+    part="första stycket",
+    version="2005:125",
+    valid_from="2019-11-01",
+    valid_to="2022-12-31",
+    name="exempt_from_deduction",
 )
-def exempt_from_deduction_2011(need: Need, ground: Ground) -> bool:
+def exempt_from_deduction_2019(need: Need, ground: Ground) -> bool:
     """Före 2023 bedömdes föräldraansvaret i varje fall; det fanns inget schablonavdrag att undanta något
     från."""
     return False
 
 
-@rule("9 f §", part="andra stycket", valid_from="2011-01-01")
+@rule("7 §", part="första stycket", version="2005:125", valid_from="2019-11-01", valid_to="2022-12-31")
+@rule("9 f §", part="andra stycket", version="2022:1252", valid_from="2023-01-01")
 def basic_deduction_s(parental_deduction_basic_s_per_day: int, days_per_week: int) -> int:
     """Föräldraavdraget från grundläggande behov är tabellens tid för varje dygn som assistans lämnas."""
     return parental_deduction_basic_s_per_day * days_per_week
 
 
-@rule("9 f §", part="andra stycket", valid_from="2011-01-01")
+@rule("7 §", part="första stycket", version="2005:125", valid_from="2019-11-01", valid_to="2022-12-31")
+@rule("9 f §", part="andra stycket", version="2022:1252", valid_from="2023-01-01")
 def other_deduction_s(parental_deduction_other_s_per_day: int, days_per_week: int) -> int:
     """Föräldraavdraget från andra personliga behov är tabellens tid för varje dygn som assistans lämnas."""
     return parental_deduction_other_s_per_day * days_per_week
 
 
-@rule("9 f §", part="andra stycket", valid_from="2011-01-01")
+@rule("7 §", part="första stycket", version="2005:125", valid_from="2019-11-01", valid_to="2022-12-31")
+@rule("9 f §", part="andra stycket", version="2022:1252", valid_from="2023-01-01")
 def basic_after_s(basic_s: int, basic_exempt_s: int, basic_deduction_s: int) -> int:
     """Grundläggande behov efter föräldraavdrag. Undantagen tid minskas aldrig, och summan blir aldrig
     mindre än noll."""
@@ -73,7 +82,8 @@ def basic_after_s(basic_s: int, basic_exempt_s: int, basic_deduction_s: int) -> 
     return basic_exempt_s + deductible - basic_deduction_s
 
 
-@rule("9 f §", part="andra stycket", valid_from="2011-01-01")
+@rule("7 §", part="första stycket", version="2005:125", valid_from="2019-11-01", valid_to="2022-12-31")
+@rule("9 f §", part="andra stycket", version="2022:1252", valid_from="2023-01-01")
 def other_after_s(other_s: int, other_exempt_s: int, other_deduction_s: int) -> int:
     """Andra personliga behov efter föräldraavdrag. Undantagen tid minskas aldrig, och summan blir aldrig
     mindre än noll."""

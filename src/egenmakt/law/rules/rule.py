@@ -18,7 +18,7 @@ from egenmakt.law.timeline import Period
 
 Function = TypeVar("Function", bound=Callable[..., object])
 
-_MARK = "__rule__"
+_MARK = "__rules__"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,8 @@ def rule(
     """Make a rule of a function. The function itself stays as it is and can be called as before.
 
     `version` is the SFS number of the wording; `valid_from` and `valid_to` are ISO dates, both counted;
-    `name` is given when the function is one of several wordings of the same rule.
+    `name` is given when the function is one of several wordings of the same rule. Where a new wording of the
+    law means the same, the decorator stands once for each wording, oldest first.
     """
 
     def mark(function: Function) -> Function:
@@ -67,7 +68,7 @@ def rule(
             sentence=sentence,
             arguments=code.co_varnames[: code.co_argcount],
         )
-        setattr(function, _MARK, made)
+        setattr(function, _MARK, (made, *getattr(function, _MARK, ())))
         return function
 
     return mark
@@ -78,7 +79,7 @@ def rules_in(*modules: ModuleType) -> tuple[Rule, ...]:
     found: list[Rule] = []
     for module in modules:
         for thing in vars(module).values():
-            made = getattr(thing, _MARK, None)
-            if isinstance(made, Rule) and thing.__module__ == module.__name__:
-                found.append(made)
+            wordings = getattr(thing, _MARK, ())
+            if isinstance(wordings, tuple) and getattr(thing, "__module__", "") == module.__name__:
+                found.extend(wordings)
     return tuple(found)

@@ -123,6 +123,11 @@ def errors_of(forms_shown: Iterable[forms.BaseForm | forms.BaseFormSet]) -> list
                 found.append({
                     "text": str(text),
                     "href": "" if hidden else f"#{control_id(bound)}",
-                    "label": str(bound.label or ""),
+                    "label": _ended(str(bound.label or "")),
                 })  # fmt: skip
     return found
+
+
+def _ended(label: str) -> str:
+    """A label before its error: `Namn:`, but a question keeps its own mark."""
+    return label if not label or label[-1] in "?:.!" else f"{label}:"

@@ -286,7 +286,27 @@ class LongTextField(forms.CharField):
         return str(super().to_python(value) or "").replace("\r\n", "\n").replace("\r", "\n")
 
 
-class VersionedForm(forms.Form):
+class PageForm(forms.Form):
+    """A form whose errors say what to do also where the room has not said it in its own words."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            if field.error_messages.get("required") == forms.Field.default_error_messages["required"]:
+                field.error_messages["required"] = _required(field)
+
+
+def _required(field: forms.Field) -> Any:
+    if isinstance(field, forms.BooleanField):
+        return _("Kryssa i rutan för att gå vidare.")
+    if isinstance(field, forms.ChoiceField | forms.ModelChoiceField):
+        return _("Välj något av alternativen.")
+    if isinstance(field, forms.FileField):
+        return _("Välj en fil.")
+    return _("Fyll i det här.")
+
+
+class VersionedForm(PageForm):
     """A form that knows which version of the stored text it was shown with (see conflicts.StaleVersion)."""
 
     version = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0)

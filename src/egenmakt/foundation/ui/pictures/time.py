@@ -181,7 +181,11 @@ class TimePicture:
 
     @property
     def top(self) -> int:
-        return 22
+        return 42 if self.marks else 22
+
+    @property
+    def flag_y(self) -> int:
+        return self.top - 11
 
     @property
     def axis_y(self) -> int:

@@ -56,6 +56,7 @@ class Part:
     width: str
     middle: str
     roomy: bool
+    hatched: bool
 
 
 @dataclass(frozen=True)
@@ -147,6 +148,7 @@ class WeekPicture:
                             percent(one.seconds, self.top_s),
                             percent(start + one.seconds / 2, self.top_s),
                             one.seconds > self.top_s * 0.035,
+                            start + one.seconds / 2 > row.after_s,
                         )
                     )
                 start += one.seconds

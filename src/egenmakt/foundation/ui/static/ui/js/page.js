@@ -100,7 +100,15 @@ addEventListener("afterprint", () => {
   for (const one of unfolded) one.open = false;
 });
 
+// On a phone the steps of a case are a row; the one that is open is brought into view.
+function showCurrentStep(root) {
+  const step = root.querySelector(".e-side .e-task--current");
+  const row = step?.closest("ol");
+  if (row && row.scrollWidth > row.clientWidth) row.scrollLeft = step.offsetLeft - row.offsetLeft - 16;
+}
+
 function prepare(root) {
+  showCurrentStep(root);
   revealScriptOnly(root);
   focusErrorSummary(root);
 }

@@ -9,14 +9,11 @@ import hashlib
 import os
 from pathlib import Path
 
-os.environ["EGENMAKT_TEST_MODE"] = "1"
-ROOT = Path(__file__).resolve().parent.parent
-os.environ.setdefault("EGENMAKT_DATA", str(ROOT / ".data" / "test"))
-
 import psycopg
 import pytest
 
 from egenmakt.foundation.database.server import OWNER, Addresses, EmbeddedServer, addresses
+from tests.settings import ROOT
 
 pytest_plugins = ["tests.people", "tests.sites"]
 

@@ -51,7 +51,10 @@ def _fetch() -> Path:
         npm = ["npm", "install", "--no-audit", "--no-fund", "--silent", "@sparticuz/chromium@153"]
         if (
             subprocess.call(npm, cwd=CACHE, env=environment) == 0
-            and subprocess.call(["node", "-e", _UNPACK], cwd=CACHE, env=environment, stdout=subprocess.DEVNULL) == 0
+            and subprocess.call(
+                ["node", "-e", _UNPACK], cwd=CACHE, env=environment, stdout=subprocess.DEVNULL
+            )
+            == 0
             and (CACHE / "chromium").exists()
         ):
             shutil.rmtree(CACHE / "node_modules", ignore_errors=True)

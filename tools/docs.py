@@ -94,7 +94,9 @@ def pages_by_requirement() -> dict[str, list[str]]:
         urls = import_module(f"{room}.urls").urlpatterns if find_spec(f"{room}.urls") else []
         places = [f"`/{pattern.pattern}`" for pattern in urls]
         for row in _rows_in(said):
-            found.setdefault(row, []).append(f"{room.removeprefix('egenmakt.')} ({places[0]})" if places else room)
+            found.setdefault(row, []).append(
+                f"{room.removeprefix('egenmakt.')} ({places[0]})" if places else room
+            )
     return found
 
 
@@ -152,8 +154,14 @@ def schema() -> str:
             visible = "municipality" if security.is_tenant(model) else "all"
             if narrower:
                 visible += ", and narrower"
-            history = "yes" if getattr(model, "pgh_event_models", None) else ("chained" if security.hash_chained(model) else "")
-            lines.append(f"| `{model._meta.db_table}` | {what} | {security.rights(model)} | {visible} | {history} |")
+            history = (
+                "yes"
+                if getattr(model, "pgh_event_models", None)
+                else ("chained" if security.hash_chained(model) else "")
+            )
+            lines.append(
+                f"| `{model._meta.db_table}` | {what} | {security.rights(model)} | {visible} | {history} |"
+            )
     return "\n".join(lines)
 
 

@@ -27,7 +27,10 @@ class SetupFailed(Exception):
 def main() -> int:
     """Set up, or say in one sentence why not."""
     if sys.version_info < (3, 11):  # noqa: UP036 - this script must itself say so on an older Python
-        print(f"Egenmakt behöver Python 3.11 eller senare; det här är {sys.version.split()[0]}.", file=sys.stderr)
+        print(
+            f"Egenmakt behöver Python 3.11 eller senare; det här är {sys.version.split()[0]}.",
+            file=sys.stderr,
+        )
         return 1
     try:
         environment()
@@ -40,13 +43,18 @@ def main() -> int:
 
 def environment() -> None:
     """Make .venv hold exactly what the lock file says."""
-    wanted = hashlib.sha256((ROOT / "uv.lock").read_bytes() + (ROOT / "pyproject.toml").read_bytes()).hexdigest()
+    wanted = hashlib.sha256(
+        (ROOT / "uv.lock").read_bytes() + (ROOT / "pyproject.toml").read_bytes()
+    ).hexdigest()
     python = ROOT / ".venv" / "bin" / "python"
     if python.exists() and STAMP.exists() and STAMP.read_text() == wanted:
         return
     print("Hämtar det som Egenmakt behöver …", file=sys.stderr)
     command = [*uv(), "sync", "--frozen", "--python", sys.executable, "--quiet"]
-    if subprocess.call(command, cwd=ROOT, env={**os.environ, "UV_PROJECT_ENVIRONMENT": str(ROOT / ".venv")}) != 0:
+    if (
+        subprocess.call(command, cwd=ROOT, env={**os.environ, "UV_PROJECT_ENVIRONMENT": str(ROOT / ".venv")})
+        != 0
+    ):
         raise SetupFailed("Paketen gick inte att hämta. Kontrollera nätverket och kör samma kommando igen.")
     STAMP.write_text(wanted)
 

@@ -52,7 +52,9 @@ def test_the_generated_documents_are_fresh():
 def test_only_the_clock_asks_what_time_it_is(path):
     if path.is_relative_to(SOURCE / "foundation" / "clock") or "migrations" in path.parts:
         return
-    asked = re.findall(r"\b(?:date\.today|timezone\.now|datetime\.now|datetime\.utcnow|localdate)\(", path.read_text())
+    asked = re.findall(
+        r"\b(?:date\.today|timezone\.now|datetime\.now|datetime\.utcnow|localdate)\(", path.read_text()
+    )
     assert asked == []
 
 
@@ -62,7 +64,9 @@ def test_every_room_says_what_it_is_for(room):
     assert said and len(said) > 60, f"{room.name} has no docstring that says what it is for"
 
 
-@pytest.mark.parametrize("path", sorted(SOURCE.rglob("actions.py")), ids=lambda path: str(path.relative_to(SOURCE)))
+@pytest.mark.parametrize(
+    "path", sorted(SOURCE.rglob("actions.py")), ids=lambda path: str(path.relative_to(SOURCE))
+)
 def test_actions_take_everything_by_name_and_the_actor_from_the_caller(path):
     tree = ast.parse(path.read_text())
     for function in tree.body:
@@ -75,13 +79,17 @@ def test_actions_take_everything_by_name_and_the_actor_from_the_caller(path):
             assert not arguments.args, f"{path.name}: {function.name} takes arguments by position"
 
 
-@pytest.mark.parametrize("path", sorted(SOURCE.rglob("forms.py")), ids=lambda path: str(path.relative_to(SOURCE)))
+@pytest.mark.parametrize(
+    "path", sorted(SOURCE.rglob("forms.py")), ids=lambda path: str(path.relative_to(SOURCE))
+)
 def test_no_form_asks_who_is_acting(path):
     for node in ast.walk(ast.parse(path.read_text())):
         if isinstance(node, ast.Assign | ast.AnnAssign):
             target = node.targets[0] if isinstance(node, ast.Assign) else node.target
             name = getattr(target, "id", "")
-            assert name not in {"actor", "signed_by", "prepared_by", "author", "recorded_by", "judged_by"}, name
+            assert name not in {"actor", "signed_by", "prepared_by", "author", "recorded_by", "judged_by"}, (
+                name
+            )
 
 
 @pytest.mark.parametrize("word", ["utils", "helpers", "common", "misc", "manager"])

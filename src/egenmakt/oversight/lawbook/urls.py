@@ -1,7 +1,13 @@
-"""URLs of the room."""
+"""URLs of the law pages."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from egenmakt.oversight.lawbook import views
 
 app_name = "lawbook"
 
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("lagen/", views.index, name="index"),
+    path("lagen/andringar/", views.changes, name="changes"),
+    path("lagen/<slug:rule>/", views.rule, name="rule"),
+]

@@ -1,0 +1,82 @@
+"""The pages of the law."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from itertools import groupby
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from egenmakt.foundation import clock
+from egenmakt.foundation.access.decorators import actor_of, staff_view
+from egenmakt.law import law_hash
+from egenmakt.oversight.lawbook import queries
+from egenmakt.oversight.lawbook.forms import ChangeSearch, LawSearch
+
+
+def _asked_day(form: LawSearch | ChangeSearch) -> date:
+    if not form.is_valid():
+        return clock.today()
+    return form.cleaned_data.get("dag") or clock.today()
+
+
+@staff_view()
+def index(request: HttpRequest) -> HttpResponse:
+    """Everything that holds on a day, by act; with words, what has them."""
+    form = LawSearch(request.GET or None)
+    day = _asked_day(form)
+    words = form.cleaned_data.get("q", "") if form.is_valid() else ""
+    entries = queries.entries_on(day, words)
+    acts = [(act, list(group)) for act, group in groupby(entries, key=lambda entry: entry.citation.act)]
+    context = {
+        "form": form if form.is_bound else LawSearch(initial={"dag": day}),
+        "day": day,
+        "today": clock.today(),
+        "words": words,
+        "acts": acts,
+        "count": len(entries),
+        "hash": law_hash()[:12],
+    }
+    return render(request, "lawbook/index.html", context)
+
+
+@staff_view()
+def rule(request: HttpRequest, rule: str) -> HttpResponse:
+    """One rule or parameter: what it says, where, since when, by which code or values, and what rests on it."""
+    form = ChangeSearch(request.GET or None)
+    day = _asked_day(form)
+    entry = queries.entry_named(rule, day)
+    if entry is None:
+        raise Http404(_("Lagen har ingen regel med det namnet."))
+    resting = queries.decisions_resting_on(actor_of(request), rule, day) if entry.kind == "rule" else []
+    context = {
+        "entry": entry,
+        "day": day,
+        "form": form if form.is_bound else ChangeSearch(initial={"dag": day}),
+        "resting": resting,
+        "nothing_rests": not resting,
+    }
+    return render(request, "lawbook/rule.html", context)
+
+
+@staff_view()
+def changes(request: HttpRequest) -> HttpResponse:
+    """What changes around a day, and the decisions that the day touches."""
+    form = ChangeSearch(request.GET or None)
+    asked = form.is_bound and form.is_valid() and bool(form.cleaned_data.get("dag"))
+    day = _asked_day(form)
+    first, last = (day, day) if asked else (day - timedelta(days=2 * 365), day + timedelta(days=5 * 365))
+    found = queries.changes_between(first, last)
+    touched = queries.decisions_touched(actor_of(request), day) if asked else []
+    context = {
+        "form": form if form.is_bound else ChangeSearch(initial={"dag": day}),
+        "day": day,
+        "asked": asked,
+        "changes": found,
+        "no_changes": not found,
+        "touched": touched,
+        "no_touched": not touched,
+    }
+    return render(request, "lawbook/changes.html", context)

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
+from egenmakt.casework.decisions.letters import Acknowledgement, CommunicationLetter, Material
 from egenmakt.casework.decisions.letters.content import (
     AgeChange,
     Appeal,
@@ -40,14 +41,38 @@ SAGA = Person(name="Saga Ekdahl", given_name="Saga", born=date(2022, 5, 14), per
 LARS = Person(name="Lars Öhrnberg", given_name="Lars", born=date(1984, 3, 2), personal_number="19840302-9807")
 
 LAW = (
-    LawReference(citation="1 § 1 LSS", says="lagen gäller personer med utvecklingsstörning, autism eller autismliknande tillstånd"),
-    LawReference(citation="7 § LSS", says="den som behöver hjälpen, och inte får behovet tillgodosett på annat sätt, har rätt till insatsen"),
-    LawReference(citation="9 § 2 och 9 a § LSS", says="personlig assistans ges den som behöver hjälp med grundläggande behov"),
-    LawReference(citation="9 f § LSS och 6 a § förordningen (1993:1090)", says="för barn görs ett avdrag för det som föräldrar ansvarar för"),
+    LawReference(
+        citation="1 § 1 LSS",
+        says="lagen gäller personer med utvecklingsstörning, autism eller autismliknande tillstånd",
+    ),
+    LawReference(
+        citation="7 § LSS",
+        says="den som behöver hjälpen, och inte får behovet tillgodosett på annat sätt, har rätt till insatsen",
+    ),
+    LawReference(
+        citation="9 § 2 och 9 a § LSS",
+        says="personlig assistans ges den som behöver hjälp med grundläggande behov",
+    ),
+    LawReference(
+        citation="9 f § LSS och 6 a § förordningen (1993:1090)",
+        says="för barn görs ett avdrag för det som föräldrar ansvarar för",
+    ),
 )
 
 
-def moment(text, need, minutes, times, weekly_s, *, counts_as="basic", section="9 a §", per="day", assistants=1, note=""):
+def moment(
+    text,
+    need,
+    minutes,
+    times,
+    weekly_s,
+    *,
+    counts_as="basic",
+    section="9 a §",
+    per="day",
+    assistants=1,
+    note="",
+):
     return MomentRow(
         text=text, need=need, minutes=Decimal(minutes), times=Decimal(times), per=per, assistants=assistants,
         weekly_s=weekly_s, counts_as=counts_as, section=section, note=note,
@@ -161,7 +186,16 @@ def adult_grant() -> DecisionLetter:
         moment("Dusch", "hygiene", "30", "1", 25200, assistants=2, section="9 a § 2"),
         moment("Toalettbesök", "hygiene", "15", "5", 31500, section="9 a § 2"),
         moment("Måltider", "meals", "20", "4", 33600, section="9 a § 3"),
-        moment("Städning", "other", "30", "1", 415, per="month", counts_as="other", section="9 a § fjärde stycket"),
+        moment(
+            "Städning",
+            "other",
+            "30",
+            "1",
+            415,
+            per="month",
+            counts_as="other",
+            section="9 a § fjärde stycket",
+        ),
     )
     calculation = Calculation(
         first_day=date(2026, 6, 1), last_day=None, moments=rows, basic_s=90300, basic_deduction_s=0,
@@ -172,7 +206,9 @@ def adult_grant() -> DecisionLetter:
         person=LARS,
         reader_is_person=True,
         recipient=Recipient(name="Lars Öhrnberg", address=("Storgatan 1", "291 31 Kristianstad")),
-        application=Application(received=date(2026, 3, 2), oral=True, wanted="Personlig assistans", hours_s=30 * H),
+        application=Application(
+            received=date(2026, 3, 2), oral=True, wanted="Personlig assistans", hours_s=30 * H
+        ),
         personkrets="3",
         form="financial",
         provider="Kooperativet Egen Kraft",
@@ -183,6 +219,12 @@ def adult_grant() -> DecisionLetter:
         notified_agency_on=date(2026, 4, 15),
         childs_view=None,
         unverified=(),
+        goal="Lars ska kunna bo i sin egen lägenhet och arbeta deltid.",
+        scope="",
+        reasons="Lars tillhör personkretsen och behöver hjälp av en annan person med hygien och måltider.",
+        plain_reasons="Lars behöver hjälp av en annan person för att tvätta sig och äta.",
+        circumstances=("Lars kan inte förflytta sig utan hjälp av två personer.",),
+        view_of_measure="Lars vill ha assistansen genom ett kooperativ.",
     )
 
 
@@ -231,6 +273,34 @@ def closure() -> DecisionLetter:
         reasons="Ansökan har återkallats den 14 april 2026. Ärendet avskrivs därför.",
         plain_reasons="Ansökan har dragits tillbaka den 14 april 2026.",
     )
+
+
+def acknowledgement() -> Acknowledgement:
+    return Acknowledgement(
+        reference="LSS-2026-000123", written_on=date(2026, 2, 12), sender=SENDER,
+        recipient=Recipient(name="Johanna Ekdahl", address=("Lillö backväg 12 B", "291 34 Kristianstad")),
+        person_name="Saga Ekdahl", received=date(2026, 2, 10), oral=False,
+        wanted="Personlig assistans för Saga i hemmet och på fritiden.", officer="Mikael Håkansson",
+        officer_phone="044-000 00 01", contact_by=date(2026, 2, 24), decision_by=date(2026, 5, 10),
+        still_needed=("Läkarintyg om funktionsnedsättningen", "Bedömning av egenvård för träningsprogrammet"),
+    )  # fmt: skip
+
+
+def communication() -> CommunicationLetter:
+    return CommunicationLetter(
+        reference="LSS-2026-000123", written_on=date(2026, 4, 1), sender=SENDER,
+        recipient=Recipient(name="Johanna Ekdahl", address=("Lillö backväg 12 B", "291 34 Kristianstad")),
+        person_name="Saga Ekdahl", answer_by=date(2026, 4, 15), officer="Mikael Håkansson",
+        officer_phone="044-000 00 01",
+        materials=(
+            Material(title="Läkarutlåtande", source="Barnhabiliteringen", dated=date(2026, 3, 3),
+                     summary='Läkaren skriver att Saga behöver "ständig hjälp" vid måltider'),
+            Material(title="Yttrande", source="Förskolan Ängen", dated=date(2026, 3, 20),
+                     summary="Saga får hjälp av en resursperson under lunchen."),
+        ),
+        proposal="Personlig assistans 15 timmar och 45 minuter i veckan från den 1 maj 2026.",
+        enclosures=("Läkarutlåtande", "Utredning med beräkning"),
+    )  # fmt: skip
 
 
 KINDS = {

@@ -66,7 +66,6 @@ class Letter:
     page_of: str
     language: str = "sv"
     size: Size = "normal"
-    running_title: str = ""
     contact: tuple[Text, ...] = field(default=())
 
     def __post_init__(self) -> None:
@@ -97,7 +96,6 @@ def _layout(letter: Letter) -> dict[str, Any]:
         "facts": letter.facts,
         "contact": [_text(line) for line in letter.contact],
         "page_of": letter.page_of,
-        "running_title": letter.running_title or letter.title,
         "large": letter.size == "large",
         "blocks": [_block(block) for block in letter.blocks],
     }

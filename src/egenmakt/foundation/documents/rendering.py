@@ -128,7 +128,9 @@ def _compile(path: Path, inputs: dict[str, str], issued: date) -> bytes:
         pdf_standards=list(STANDARDS),
         timestamp=int(datetime(issued.year, issued.month, issued.day, tzinfo=UTC).timestamp()),
     )
-    return bytes(pdf)
+    if not isinstance(pdf, bytes):  # a list only for pictures of pages, None only when written to a path
+        raise TemplateError(f"Mallen {path.name} gav ingen PDF.")
+    return pdf
 
 
 def _as_json(value: object) -> str:

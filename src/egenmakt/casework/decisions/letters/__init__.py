@@ -5,14 +5,32 @@ Also the acknowledgement of an application and the letter that puts material to 
 Serves H-18, H-20, H-22, K-06, K-10, K-15.
 """
 
+from egenmakt.casework.decisions.letters.acknowledgement import (
+    Acknowledgement,
+    acknowledgement_preview,
+    render_acknowledgement,
+)
+from egenmakt.casework.decisions.letters.communication import (
+    CommunicationLetter,
+    Material,
+    communication_preview,
+    render_communication,
+)
 from egenmakt.casework.decisions.letters.content import ContradictoryLetter, DecisionLetter, Voice
 from egenmakt.casework.decisions.letters.render import html_preview, letter_blocks, render_decision_letter
 
 __all__ = [
+    "Acknowledgement",
+    "CommunicationLetter",
     "ContradictoryLetter",
     "DecisionLetter",
+    "Material",
     "Voice",
+    "acknowledgement_preview",
+    "communication_preview",
     "html_preview",
     "letter_blocks",
+    "render_acknowledgement",
+    "render_communication",
     "render_decision_letter",
 ]

@@ -143,27 +143,27 @@ def _start(text: str) -> str:
 
 
 def _sums(letter: DecisionLetter) -> Iterable[Block]:
-    deducted = any(one.basic_deduction_s or one.other_deduction_s for one in letter.calculations)
     for group in _batches(letter.calculations):
         columns = (
             Column(_("Del av uträkningen"), 3 if len(group) < 3 else 2),
             *(Column(_period_title(one, letter), 1, "right") for one in group),
         )
-        lines = [(_("Grundläggande behov"), [one.basic_s for one in group])]
-        if deducted:
-            lines += [
-                (_("Föräldraavdrag"), [one.basic_after_s - one.basic_s for one in group]),
-                (_("Grundläggande behov efter avdrag"), [one.basic_after_s for one in group]),
-            ]
-        lines.append((_("Andra personliga behov"), [one.other_s for one in group]))
-        if deducted:
-            lines += [
-                (_("Föräldraavdrag"), [one.other_after_s - one.other_s for one in group]),
-                (_("Andra personliga behov efter avdrag"), [one.other_after_s for one in group]),
-            ]
+        basic, other = _("Grundläggande behov"), _("Andra personliga behov")
+        lines = [
+            *_lines(basic, [(one.basic_s, one.basic_after_s) for one in group]),
+            *_lines(other, [(one.other_s, one.other_after_s) for one in group]),
+        ]
         rows = tuple((label, *(_signed(amount) for amount in amounts)) for label, amounts in lines)
         total = (_("Beviljad tid per vecka"), *(clock_hours(one.total_s) for one in group))
         yield Table(_("Summor per vecka, i timmar och minuter"), columns, rows, (total,))
+
+
+def _lines(label: str, amounts: list[tuple[int, int]]) -> Iterable[tuple[str, list[int]]]:
+    """The need, what is deducted from it and what is left; the need alone when nothing is deducted."""
+    yield label, [need for need, _after in amounts]
+    if any(need != after for need, after in amounts):
+        yield _("Föräldraavdrag"), [after - need for need, after in amounts]
+        yield _("%(label)s efter avdrag") % {"label": label}, [after for _need, after in amounts]
 
 
 def _signed(amount: int) -> str:
@@ -192,11 +192,11 @@ def _moment_tables(letter: DecisionLetter, voice: Voice) -> Iterable[Block]:
 
 def _full_table(caption: str, one: Calculation) -> Table:
     columns = (
-        Column(_("Moment"), 11),
-        Column(_("Behov"), 8),
-        Column(_("Hur ofta"), 9),
+        Column(_("Moment"), 15),
+        Column(_("Behov"), 9),
+        Column(_("Hur ofta"), 10),
         Column(_("Tid per vecka"), 0, "right"),
-        Column(_("Räknas som"), 8),
+        Column(_("Räknas som"), 9),
         Column(_("Lagrum"), 6),
     )
     rows = tuple(

@@ -74,7 +74,7 @@ def _answer(letter: DecisionLetter) -> Iterable[Block]:
     if letter.stretches:
         panel.append(Bullets(tuple(_stretch(one) for one in letter.stretches)))
     if letter.appeal is not None:
-        panel.append(Paragraph(_("Längst ner i brevet står hur man överklagar om man inte håller med.")))
+        panel.append(Paragraph(_("I slutet av brevet står hur man överklagar om man inte håller med.")))
     yield Panel(tuple(panel))
 
 

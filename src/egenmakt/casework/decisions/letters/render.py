@@ -7,14 +7,13 @@ from typing import Final
 
 from django.utils import translation
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext as _
 
 from egenmakt.casework.decisions.letters import easy, legal, plain
 from egenmakt.casework.decisions.letters.content import DecisionLetter, Voice
-from egenmakt.casework.decisions.letters.words import long_date
-from egenmakt.foundation.documents.blocks import Block, Link, Text
+from egenmakt.casework.decisions.letters.frame import framed
+from egenmakt.foundation.documents.blocks import Block
 from egenmakt.foundation.documents.html import blocks_as_html
-from egenmakt.foundation.documents.letters import Letter, Sender, render_letter
+from egenmakt.foundation.documents.letters import render_letter
 
 _BUILDERS: Final[dict[Voice, Callable[[DecisionLetter], tuple[Block, ...]]]] = {
     "legal": legal.legal_blocks,
@@ -35,25 +34,18 @@ def render_decision_letter(letter: DecisionLetter, voice: Voice) -> bytes:
     Raises UnprintableText when the text holds characters that cannot be drawn.
     """
     with translation.override(letter.language):
-        blocks = _BUILDERS[voice](letter)
         presented = letter.signature.presented_by
-        officer = (presented.name or presented.title) if presented else letter.sender.unit
         return render_letter(
-            Letter(
+            framed(
                 title=legal.title(letter) if voice == "legal" else plain.title(letter),
-                date=letter.decided_on,
+                reference=letter.reference,
+                written_on=letter.decided_on,
+                officer=(presented.name or presented.title) if presented else letter.sender.unit,
                 sender=letter.sender,
                 recipient=letter.recipient,
-                facts=(
-                    (_("Ärendenummer"), letter.reference),
-                    (_("Datum"), long_date(letter.decided_on)),
-                    (_("Handläggare"), officer),
-                ),
-                blocks=blocks,
-                page_of=_("Sida {page} av {pages}"),
                 language=letter.language,
+                blocks=_BUILDERS[voice](letter),
                 size="large" if voice == "easy" else "normal",
-                contact=contact_lines(letter.sender),
             )
         )
 
@@ -61,20 +53,3 @@ def render_decision_letter(letter: DecisionLetter, voice: Voice) -> bytes:
 def html_preview(letter: DecisionLetter, voice: Voice, *, heading_level: int = 2) -> SafeString:
     """The same content as HTML, for the tabs on the decision page; the title is a heading of that level."""
     return blocks_as_html(letter_blocks(letter, voice), heading_level=heading_level)
-
-
-def contact_lines(sender: Sender) -> tuple[Text, ...]:
-    """How to reach the municipality, as the letter's last lines."""
-    reach: list[str | Link] = [_("Telefon") + " ", Link(sender.phone, _telephone(sender.phone)), ". "]
-    reach += [_("E-post") + " ", Link(sender.email, f"mailto:{sender.email}"), "."]
-    if sender.web:
-        reach += [" ", Link(sender.web.removeprefix("https://"), sender.web), "."]
-    return (
-        f"{sender.municipality}, {sender.board}, {sender.unit}",
-        ", ".join(sender.postal_address),
-        tuple(reach),
-    )
-
-
-def _telephone(number: str) -> str:
-    return "tel:" + "".join(char for char in number if char.isdigit() or char == "+")

@@ -33,7 +33,7 @@ _WORDS = re.compile(r"(?:den\s+)?(\d{1,2})\.?\s+([a-zåäö]+)\.?\s+(\d{4})")
 _CLOCK = re.compile(r"(\d{1,4}):(\d{2})(?::(\d{2}))?")
 _UNITS = re.compile(
     r"(?:(?P<h>\d+(?:[.,]\d+)?)\s*(?:h|t|tim|timme|timmar))?\s*"
-    r"(?:(?P<m>\d+(?:[.,]\d+)?)\s*(?P<mu>m|min|minut|minuter)?)?\s*"
+    r"(?:(?P<m>\d+(?:[.,]\d+)?)\s*(?:(?P<mu>m|min|minut|minuter)|$))?\s*"
     r"(?:(?P<s>\d+)\s*(?:s|sek|sekund|sekunder))?"
 )
 _NUMBER = re.compile(r"[+\-−]?\d+(?:[.,]\d+)?")

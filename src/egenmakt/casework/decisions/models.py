@@ -48,16 +48,22 @@ class SupportForm(models.TextChoices):
 
 @followed
 class Proposal(TenantModel):
-    """Förslag till beslut. Working until it is proposed; from then frozen, with the facts and the law it was computed by.
+    """Förslag till beslut. Working until it is proposed; from then frozen, with the facts and the law it
+    was computed by.
 
-    `facts` is the input of `egenmakt.law.assess`, `outcome` its result; `law_hash` and `engine_version` name the law.
-    A proposal that is returned or withdrawn stays; a new one takes its place.
+    `facts` is the input of `egenmakt.law.assess`, `outcome` its result; `law_hash` and `engine_version`
+    name the law. A proposal that is returned or withdrawn stays; a new one takes its place. What is
+    refused is told apart from what is granted (`refused`, `refusal_reasons`), because a decision may do both.
     """
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="proposals")
     kind = models.CharField(_("beslut"), max_length=16, choices=DecisionKind.choices, blank=True)
-    refusal_ground = models.CharField(_("avslagsgrund"), max_length=24, choices=RefusalGround.choices, blank=True)
+    refusal_ground = models.CharField(
+        _("avslagsgrund"), max_length=24, choices=RefusalGround.choices, blank=True
+    )
     applied_for = models.TextField(_("vad ansökan gäller"), blank=True)
+    refused = models.TextField(_("vad som inte beviljas"), blank=True)
+    refusal_reasons = models.TextField(_("varför det inte beviljas"), blank=True)
     reasons = models.TextField(_("skäl för beslutet"), blank=True)
     plain_reasons = models.TextField(_("skälen på klarspråk"), blank=True)
     goal = models.TextField(_("mål"), blank=True)
@@ -84,26 +90,48 @@ class Proposal(TenantModel):
             models.CheckConstraint(
                 condition=models.Q(proposed_at=None, prepared_by=None)
                 | models.Q(
-                    proposed_at__isnull=False, prepared_by__isnull=False, facts__isnull=False, outcome__isnull=False
-                ) & ~models.Q(kind=""),
+                    proposed_at__isnull=False,
+                    prepared_by__isnull=False,
+                    facts__isnull=False,
+                    outcome__isnull=False,
+                )
+                & ~models.Q(kind=""),
                 name="what_is_proposed_is_whole",
             ),
             models.CheckConstraint(
-                condition=~models.Q(kind="refusal") | models.Q(proposed_at=None) | ~models.Q(refusal_ground=""),
+                condition=~models.Q(kind__in=["refusal", "partial_refusal"])
+                | models.Q(proposed_at=None)
+                | ~models.Q(refusal_ground=""),
                 name="a_refusal_has_a_lawful_ground",
             ),
             # what a decision refers to, so that signer and preparer can be compared by the database
             models.UniqueConstraint(fields=["id", "prepared_by"], name="proposal_with_its_preparer"),
+            models.UniqueConstraint(
+                fields=["case"], condition=models.Q(proposed_at=None), name="one_working_proposal_at_a_time"
+            ),
         ]
         triggers: ClassVar = [
             pgtrigger.Protect(name="proposed_stays", operation=FROZEN,
                               condition=pgtrigger.Q(old__proposed_at__isnull=False)),
+            pgtrigger.Trigger(
+                name="the_preparer_acts",
+                operation=pgtrigger.Insert | pgtrigger.Update,
+                when=pgtrigger.Before,
+                condition=pgtrigger.Q(new__proposed_at__isnull=False),
+                func="""
+                    IF NEW.prepared_by_id IS DISTINCT FROM egenmakt_actor() THEN
+                        RAISE EXCEPTION 'a proposal is made by the one who acts';
+                    END IF;
+                    RETURN NEW;
+                """,
+            ),
         ]  # fmt: skip
 
 
 @followed
 class GateAnswer(TenantModel):
-    """Svar i beslutskontrollen. What a person answered, with evidence, to one requirement of the quality gate (H-17)."""
+    """Svar i beslutskontrollen. What a person answered, with evidence, to one requirement of the quality
+    gate (H-17)."""
 
     proposal = models.ForeignKey(Proposal, on_delete=models.PROTECT, related_name="gate_answers")
     requirement = models.CharField(max_length=40)
@@ -115,7 +143,23 @@ class GateAnswer(TenantModel):
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["municipality", "proposal", "requirement"], name="one_answer_per_requirement")
+            models.UniqueConstraint(
+                fields=["municipality", "proposal", "requirement"], name="one_answer_per_requirement"
+            )
+        ]
+        triggers: ClassVar = [
+            pgtrigger.Trigger(
+                name="answers_stay_with_what_was_proposed",
+                operation=pgtrigger.Insert | pgtrigger.Update,
+                when=pgtrigger.Before,
+                func="""
+                    IF EXISTS (SELECT 1 FROM decisions_proposal
+                               WHERE id = NEW.proposal_id AND proposed_at IS NOT NULL) THEN
+                        RAISE EXCEPTION 'what was proposed is not answered anew';
+                    END IF;
+                    RETURN NEW;
+                """,
+            ),
         ]
 
 
@@ -163,15 +207,18 @@ class Decision(TenantModel):
                 name="the_signer_acts",
                 operation=pgtrigger.Insert,
                 when=pgtrigger.Before,
-                declare=[("preparer", "uuid")],
+                declare=[("preparer", "uuid"), ("drafter", "uuid")],
                 func="""
                     IF NEW.signed_by_id IS DISTINCT FROM egenmakt_actor() THEN
                         RAISE EXCEPTION 'a decision is signed by the one who acts';
                     END IF;
-                    SELECT prepared_by_id INTO preparer FROM decisions_proposal
+                    SELECT prepared_by_id, drafted_by_id INTO preparer, drafter FROM decisions_proposal
                         WHERE id = NEW.proposal_id AND case_id = NEW.case_id AND proposed_at IS NOT NULL;
                     IF preparer IS NULL OR preparer <> NEW.prepared_by_id THEN
                         RAISE EXCEPTION 'a decision names the one who prepared its proposal';
+                    END IF;
+                    IF drafter = NEW.signed_by_id THEN
+                        RAISE EXCEPTION 'who drafted a proposal does not sign it';
                     END IF;
                     IF EXISTS (SELECT 1 FROM decisions_return WHERE proposal_id = NEW.proposal_id) THEN
                         RAISE EXCEPTION 'a returned proposal is not signed';
@@ -248,7 +295,8 @@ class Service(TenantModel):
 
 @followed
 class AppealNotice(TenantModel):
-    """Överklagande som har kommit in. Whether it was in time follows from the day of service (FL 44–45 §§)."""
+    """Överklagande som har kommit in. Whether it was in time follows from the day of service (FL 44–45
+    §§)."""
 
     decision = models.ForeignKey(Decision, on_delete=models.PROTECT, related_name="appeals")
     received_on = models.DateField(_("kom in"))

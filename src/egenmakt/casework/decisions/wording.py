@@ -1,8 +1,8 @@
 """Whether a text argues from lack of resources, which is never a ground for refusing a right (H-21, LSS 7 §).
 
 Guarantees: whole words and their inflections only; what the person or her family lacks is not meant, nor what
-others are quoted as saying, nor the statement that resources may *not* matter. Doubt falls on the side of asking:
-the officer is shown the sentence and rephrases it. Pure text; nothing is stored.
+others are quoted as saying, nor the statement that resources may *not* matter. Doubt falls on the side of
+asking: the officer is shown the sentence and rephrases it. Pure text; nothing is stored.
 """
 
 from __future__ import annotations
@@ -35,9 +35,14 @@ def resource_arguments(text: str) -> list[ResourceArgument]:
 
 
 _MUNICIPALITY = r"(?:kommun|nämnd|förvaltning|enhet|verksamhet|socialtjänst|omsorg)\w*"
-_OWNED = r"(?:kommunens|nämndens|förvaltningens|enhetens|verksamhetens|socialtjänstens|omsorgens|vår|våra|vårt)"
+_OWNED = (
+    r"(?:kommunens|nämndens|förvaltningens|enhetens|verksamhetens|socialtjänstens|omsorgens|vår|våra|vårt)"
+)
 _STAFF = r"(?:personal|assistenter|assistent|vikarier|medarbetare|bemanning|handläggare)\b"
-_MEANS = r"(?:resurser|medel|pengar|ekonomiska\s+resurser|ekonomiskt\s+utrymme|utrymme\s+i\s+budget\w*|anslag|budgetmedel)\b"
+_MEANS = (
+    r"(?:resurser|medel|pengar|ekonomiska\s+resurser|ekonomiskt\s+utrymme|utrymme\s+i\s+budget\w*|anslag|"
+    r"budgetmedel)\b"
+)
 _PLACES = r"(?:plats|platser|bostäder|bostad|lägenheter|lägenhet|lokaler|boendeplatser)\b"
 _FEW = r"(?:begränsad|bristande|otillräcklig|knapp|små|minskad|ansträngd|saknad)\w*"
 
@@ -55,7 +60,7 @@ _ARGUMENTS: Final = re.compile(
             rf"(?:{_MEANS}|{_STAFF})\s+(?:\w+\s+)?saknas\b",
             rf"(?:finns|har|hade|fanns)\s+(?:\w+\s+){{0,2}}?(?:inga|ingen|inget)\s+(?:\w+\s+)?(?:{_MEANS}|{_STAFF}|{_PLACES})",
             rf"(?:inte|ej)\s+(?:\w+\s+)?(?:tillräckligt?|tillräckliga|nog)\s+(?:med\s+)?(?:{_MEANS}|{_STAFF}|{_PLACES})",
-            rf"(?:resurserna|medlen|pengarna|budgeten|anslagen|anslaget|personalen|ekonomin)\s+(?:\w+\s+)?(?:inte\s+räck\w+|räck\w+\s+(?:inte|ej))",
+            r"(?:resurserna|medlen|pengarna|budgeten|anslagen|anslaget|personalen|ekonomin)\s+(?:\w+\s+)?(?:inte\s+räck\w+|räck\w+\s+(?:inte|ej))",
             r"budget(?:en|ens)?\s+(?:\w+\s+)?(?:tillåter|medger|rymmer|är\s+slut|är\s+förbrukad|överskrid\w+)",
             r"(?:inom|utanför|ryms\s+inte\s+i|saknas\s+i|finns\s+inte\s+i|överskrider)\s+(?:\w+\s+)?(?:budget(?:en|ram\w*)?|ekonomiska?\s+ram\w*)\b",
             r"budget(?:läge|utrymme|ram|restriktion|underskott|situation|mål|tak|beslut)\w*",
@@ -114,7 +119,10 @@ _AS_THE_CAUSE: Final = re.compile(
 _OWN: Final = re.compile(
     rf"(?:hennes|hans|dennes|deras|sina|sin|egna|familjens|föräldrarnas|barnets|personens|enskildes|mammans|pappans|hushållets)\s+{_X}"
 )
-_SAYS = r"(?:uppger|uppgav|säger|sade|skriver|skrev|anför|anförde|menar|framför|framförde|berättar|berättade|befarar|undrar|invänder)"
+_SAYS = (
+    r"(?:uppger|uppgav|säger|sade|skriver|skrev|anför|anförde|menar|framför|framförde|berättar|berättade|"
+    r"befarar|undrar|invänder)"
+)
 _REPORTED: Final = re.compile(rf"\b{_SAYS}\b|\bcitat\w*|\byttrande\w*")
 _BY_ANOTHER: Final = re.compile(
     rf"\b(?:föräld\w+|mamma\w*|pappa\w*|mor\w*|far|fadern|hon|han|sökanden?\w*|enskilde|vårdnadshavar\w+|ombudet|god\s+man|gode\s+mannen|förvaltaren)"
@@ -131,7 +139,7 @@ def _plain(text: str) -> str:
 
 
 def _marked(clause: str) -> tuple[str, list[str]]:
-    """The clause in small letters with each argument replaced by a mark, and the arguments as they were written."""
+    """The clause in small letters with each argument replaced by a mark, and the arguments as written."""
     words: list[str] = []
 
     def mark(match: re.Match[str]) -> str:

@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from html.parser import HTMLParser
 
 import pytest
 from django import forms
@@ -17,6 +18,18 @@ from egenmakt.law.findings import Citation, Finding, Outcome
 pytestmark = pytest.mark.req("H-16")
 
 HOSTILE = """"><script>alert('x')</script><b title='"""
+
+
+class Seen(HTMLParser):
+    """The tags and attributes a browser would see."""
+
+    def __init__(self):
+        super().__init__()
+        self.tags, self.attributes = set(), set()
+
+    def handle_starttag(self, tag, attrs):
+        self.tags.add(tag)
+        self.attributes.update(name for name, _ in attrs)
 
 
 class ApplicationForm(VersionedForm):
@@ -126,11 +139,16 @@ def test_what_people_have_written_never_becomes_markup(source):
         banner=Banner(*[HOSTILE] * 3, False, *[HOSTILE] * 6),
         finding=Finding(HOSTILE, Citation(HOSTILE, "1 §"), Outcome.MET, HOSTILE, {HOSTILE: HOSTILE}, HOSTILE),
     )
-    assert "<script" not in html
-    assert "<b title" not in html
-    assert "script" in html  # it is there, as text
-    # every attribute is closed where it should be: no quote of the hostile text ends one
-    assert not re.search(r'="[^"<>]*">&lt;script', html.replace('">\n', ""))
+    seen = Seen()
+    seen.feed(html)
+    assert "script" not in seen.tags
+    assert "b" not in seen.tags
+    assert "alert(" in html  # it is there, as text
+    assert not [
+        one
+        for one in seen.attributes
+        if not re.fullmatch(r"[a-z][a-z0-9-]*", one.lower()) or one.startswith("on")
+    ]
 
 
 def test_an_event_handler_cannot_be_passed_on_as_an_attribute():

@@ -7,13 +7,12 @@ from __future__ import annotations
 
 import hashlib
 import os
-from pathlib import Path
 
 import psycopg
 import pytest
+from tests.settings import ROOT
 
 from egenmakt.foundation.database.server import OWNER, Addresses, EmbeddedServer, addresses
-from tests.settings import ROOT
 
 pytest_plugins = ["tests.people", "tests.sites"]
 

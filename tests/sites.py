@@ -10,7 +10,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -84,10 +84,8 @@ class Site:
     def kill(self) -> None:
         """Kill the site and its worker without warning, as a power cut would."""
         for process in self.processes:
-            try:
+            with suppress(ProcessLookupError):
                 os.killpg(process.pid, signal.SIGKILL)
-            except ProcessLookupError:
-                pass
             process.wait()
         self.processes.clear()
 
@@ -140,10 +138,18 @@ def browser() -> Iterator[object]:
     sys.path.insert(0, str(ROOT / "tools"))
     import chromium
 
+    # Playwright runs a loop of its own in this thread; the tests beside it still speak with the database plainly.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+
     with sync_playwright() as playwright:
         running = playwright.chromium.launch(
             executable_path=str(chromium.ensure()),
-            args=["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-background-networking"],
+            args=[
+                "--no-sandbox",
+                "--disable-gpu",
+                "--disable-dev-shm-usage",
+                "--disable-background-networking",
+            ],
         )
         yield running
         running.close()
@@ -166,7 +172,9 @@ def axe_violations(page) -> list[str]:
         "async () => (await axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', "
         "'best-practice']})).violations"
     )
-    return [f"{one['id']}: {one['help']} – {[node['html'][:160] for node in one['nodes'][:3]]}" for one in found]
+    return [
+        f"{one['id']}: {one['help']} – {[node['html'][:160] for node in one['nodes'][:3]]}" for one in found
+    ]
 
 
 def check_page(page, where: str) -> None:
@@ -174,5 +182,7 @@ def check_page(page, where: str) -> None:
     for name, (width, height) in WIDTHS.items():
         page.set_viewport_size({"width": width, "height": height})
         assert axe_violations(page) == [], f"{where} ({name})"
-        overflow = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        overflow = page.evaluate(
+            "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+        )
         assert overflow <= 1, f"{where} ({name}) scrolls sideways by {overflow} px"

@@ -65,8 +65,8 @@ def _fetch() -> Path:
         with sync_playwright() as playwright:
             return Path(playwright.chromium.executable_path)
     raise NoChromium(
-        "Webbläsartesterna behöver Chromium, och den gick inte att hämta. Installera den (paketet heter oftast "
-        "chromium) eller ange sökvägen i miljövariabeln CHROMIUM."
+        "Webbläsartesterna behöver Chromium, och den gick inte att hämta. Installera den (paketet heter "
+        "oftast chromium) eller ange sökvägen i miljövariabeln CHROMIUM."
     )
 
 

@@ -114,8 +114,8 @@ def coverage() -> str:
     rows = _requirements()
     done = [row for row in rows if tests.get(row)]
     lines = [
-        f"# What is covered\n\n{MADE}{len(done)} of {len(rows)} requirement rows have a test that would fail without them. "
-        "A row with tests may still be only partly served: the tests say what is.\n",
+        f"# What is covered\n\n{MADE}{len(done)} of {len(rows)} requirement rows have a test that would fail "
+        "without them. A row with tests may still be only partly served: the tests say what is.\n",
         "| row | requirement | tests | where |\n|---|---|---|---|",
     ]
     for row, text in rows.items():
@@ -137,8 +137,8 @@ def schema() -> str:
     from egenmakt.foundation.database import security
 
     lines = [
-        f"# The database\n\n{MADE}Every table of the rooms. Rights are those of the application role: S select, I insert, "
-        "U update, D delete. `municipality` means that a row is visible in its own municipality only.\n"
+        f"# The database\n\n{MADE}Every table of the rooms. Rights are those of the application role: S select, "
+        "I insert, U update, D delete. `municipality` means that a row is visible in its own municipality only.\n"
     ]
     for config in sorted(apps.get_app_configs(), key=lambda one: one.name):
         if not config.name.startswith("egenmakt."):

@@ -73,9 +73,9 @@ def _fetch_uv() -> None:
     BOOT.mkdir(parents=True, exist_ok=True)
     quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
     # a virtual environment first; some distributions leave the module that makes them out, then pip by itself
-    if subprocess.call([sys.executable, "-m", "venv", str(BOOT)], **quiet) == 0:
-        if subprocess.call([str(BOOT / "bin" / "python"), "-m", "pip", "install", "--quiet", "uv"]) == 0:
-            return
+    made = subprocess.call([sys.executable, "-m", "venv", str(BOOT)], **quiet) == 0
+    if made and subprocess.call([str(BOOT / "bin" / "python"), "-m", "pip", "install", "--quiet", "uv"]) == 0:
+        return
     shutil.rmtree(BOOT, ignore_errors=True)
     if subprocess.call([sys.executable, "-m", "pip", "install", "--quiet", "--target", str(BOOT), "uv"]) == 0:
         return

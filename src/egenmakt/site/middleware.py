@@ -24,7 +24,7 @@ _POLICY = "; ".join(
 
 
 class ContentSecurityMiddleware:
-    """Scripts, styles and fonts come from here only; nothing personal is kept by caches on the way or in the browser."""
+    """Scripts, styles and fonts come from here only; nothing personal is kept by caches or in the browser."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response

@@ -74,7 +74,7 @@ def carry_out(*, municipality_id: UUID, entry_id: UUID) -> bool:
                 _handlers[entry.kind](entry)
                 entry.done_at, entry.leased_until, entry.error = clock.now(), None, ""
                 entry.save(update_fields=["done_at", "leased_until", "error"])
-    except Exception as error:  # noqa: BLE001 - whatever went wrong is kept on the row and shown
+    except Exception as error:
         with acting_in(municipality_id):
             OutboxEntry.objects.filter(pk=entry_id).update(error=f"{type(error).__name__}: {error}"[:2000])
         _log.exception("outbox_entry_failed", entry=str(entry_id))

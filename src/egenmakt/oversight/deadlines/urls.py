@@ -1,7 +1,12 @@
-"""URLs of the room."""
+"""URLs of the worklists."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from egenmakt.oversight.deadlines import views
 
 app_name = "deadlines"
 
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("arbete/", views.worklist, name="worklist"),
+    path("enheten/", views.unit, name="unit"),
+]

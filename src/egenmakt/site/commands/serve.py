@@ -71,7 +71,7 @@ def worker(arguments: Sequence[str]) -> int:
 
 
 def _stop_with_parent() -> None:
-    """A worker started by `serve` ends when `serve` is killed (Linux only; elsewhere it is stopped by hand)."""
+    """A worker started by `serve` ends when `serve` is killed (on Linux; elsewhere one stops it by hand)."""
     if not sys.platform.startswith("linux"):
         return
     import ctypes

@@ -1,0 +1,27 @@
+"""The pages of one's own work and of the unit's."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from egenmakt.foundation.access.decorators import actor_of, staff_view
+from egenmakt.foundation.identity.models import Role
+from egenmakt.foundation.jobs.queries import waiting
+from egenmakt.oversight.deadlines import queries
+
+
+@staff_view()
+def worklist(request: HttpRequest) -> HttpResponse:
+    """Mitt arbete: what I am to do, what is late, what waits for others."""
+    work = queries.my_work(actor_of(request))
+    groups = [("late", work.late), ("week", work.week), ("waiting", work.waiting), ("coming", work.coming)]
+    return render(request, "deadlines/worklist.html", {"work": work, "groups": groups})
+
+
+@staff_view(Role.UNIT_MANAGER, Role.DECISION_MAKER, Role.REGISTRAR)
+def unit(request: HttpRequest) -> HttpResponse:
+    """Enheten: load per officer, what is late and why, cases that nobody gets further with."""
+    actor = actor_of(request)
+    context = {"work": queries.unit_work(actor), "outbox": waiting() if actor.has(Role.UNIT_MANAGER) else []}
+    return render(request, "deadlines/unit.html", context)

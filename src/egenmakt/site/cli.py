@@ -15,8 +15,20 @@ Command = Callable[[Sequence[str]], int]
 # name: (module:function, one line of help in Swedish). The function takes the arguments after the
 # command's name and returns the exit code.
 COMMANDS: dict[str, tuple[str, str]] = {
-    "assess": ("egenmakt.site.commands.assess:run", "Räkna ut rätten till personlig assistans och antalet timmar"),
-    "law": ("egenmakt.site.commands.law:run", "Visa vad lagen säger en viss dag: law show NAMN --on DATUM, law list"),
+    "assess": (
+        "egenmakt.site.commands.assess:run",
+        "Räkna ut rätten till personlig assistans och antalet timmar",
+    ),
+    "law": (
+        "egenmakt.site.commands.law:run",
+        "Visa vad lagen säger en viss dag: law show NAMN --on DATUM, law list",
+    ),
+    "deadline": ("egenmakt.site.commands.deadline:run", "Räkna ut en frist och varför den går ut den dagen"),
+    "identity": ("egenmakt.site.commands.identity:run", "Kontrollera ett person- eller organisationsnummer"),
+    "worktime": (
+        "egenmakt.site.commands.worktime:run",
+        "Räkna en månads arbetade tid som Försäkringskassan gör",
+    ),
     "migrate": ("egenmakt.site.commands.database:migrate", "Uppdatera databasen och dess behörigheter"),
     "manage": ("egenmakt.site.commands.database:manage", "Kör ett av Djangos egna kommandon"),
     "serve": ("egenmakt.site.commands.serve:serve", "Visa webbplatsen"),

@@ -37,7 +37,8 @@ def municipality_code(text: str) -> str:
     """The code of a municipality given by code or name, in any capitals. Raises `UnknownMunicipality`."""
     wanted = text.strip().removesuffix(" kommun")
     for code, name in municipalities().items():
-        if wanted == code or wanted.casefold() == name.casefold():
+        # `Göteborg` and `Göteborgs kommun`.
+        if wanted == code or wanted.casefold() in (name.casefold(), f"{name.casefold()}s"):
             return code
     raise UnknownMunicipality(text)
 

@@ -27,10 +27,9 @@ class Fields:
     def __init__(self, value: object, errors: list[InputRefused], path: str = "") -> None:
         self.errors = errors
         self.path = path
-        self._values: Mapping[str, object] = {}
-        if isinstance(value, dict):
-            self._values = value
-        else:
+        self.readable = isinstance(value, dict)
+        self._values: Mapping[str, object] = value if isinstance(value, dict) else {}
+        if not self.readable:
             self.errors.append(InputRefused(path, "Ska vara ett objekt med namngivna fält."))
 
     def __contains__(self, name: str) -> bool:
@@ -43,6 +42,8 @@ class Fields:
 
     def only(self, required: Collection[str], optional: Collection[str] = ()) -> None:
         """Refuse fields that are unknown, and say which of the required are missing."""
+        if not self.readable:
+            return
         for name in self._values:
             if name not in required and name not in optional:
                 self.fail(quoted(name), "Okänt fält. Ta bort det eller rätta namnet.")

@@ -27,7 +27,7 @@ class Belonging(models.TextChoices):
 
 @followed
 class PersonkretsTrial(TenantModel):
-    """Personkretsprövning (LSS 1 §). One for each case; judged by an officer, on named evidence, with reasons."""
+    """Personkretsprövning (LSS 1 §). One for each case; judged by an officer, on evidence, with reasons."""
 
     case = models.OneToOneField(Case, on_delete=models.PROTECT, related_name="personkrets_trial")
     outcome = models.CharField(_("bedömning"), max_length=4, choices=Belonging.choices, blank=True)
@@ -101,7 +101,7 @@ class Difficulty(models.TextChoices):
 
 @followed
 class LifeAreaNote(TenantModel):
-    """Livsområde. The person's own view beside the officer's assessment, and the goal, in one of the eleven areas."""
+    """Livsområde. The person's own view beside the officer's assessment, and the goal, in one of eleven areas."""
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="life_areas")
     area = models.CharField(_("livsområde"), max_length=8, choices=LifeArea.choices)
@@ -119,7 +119,7 @@ class LifeAreaNote(TenantModel):
 
 @followed
 class ChildView(TenantModel):
-    """Barnets perspektiv (LSS 6 a och 8 §§). How the child was heard, what it said, and what it meant for the decision."""
+    """Barnets perspektiv (LSS 6 a, 8 §§). How the child was heard, what it said, what it meant for the decision."""
 
     case = models.OneToOneField(Case, on_delete=models.PROTECT, related_name="child_view")
     heard = models.BooleanField(_("barnet har fått komma till tals"), null=True, blank=True)
@@ -128,12 +128,13 @@ class ChildView(TenantModel):
     best_interests = models.TextField(_("vad som är bäst för barnet"), blank=True)
     effect = models.TextField(_("hur det påverkar beslutet"), blank=True)
     recorded_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    recorded_at = models.DateTimeField(null=True, blank=True)
     version = models.PositiveIntegerField(default=1)
 
 
 @followed
 class Assessment(TenantModel):
-    """Samlad bedömning. The individual's view, the comparison with others of the same age, and who meets the need today."""
+    """Samlad bedömning. The individual's view, others of the same age, and who meets the need today."""
 
     case = models.OneToOneField(Case, on_delete=models.PROTECT, related_name="assessment")
     own_view = models.TextField(_("personens egen syn på sina behov"), blank=True)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from egenmakt.casework.cases.models import Case
 from egenmakt.foundation.audit.history import followed
+from egenmakt.foundation.identity.models import User
 from egenmakt.foundation.tenancy.models import TenantModel
 
 
@@ -55,6 +56,8 @@ class NeedsSheet(TenantModel):
     aids_tried = models.BooleanField(_("hjälpmedel har utretts"), default=False)
     waiting_minutes_per_day = models.PositiveSmallIntegerField(_("väntetid per natt"), default=0)
     standby_minutes_per_day = models.PositiveSmallIntegerField(_("beredskap per natt"), default=0)
+    saved_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    saved_at = models.DateTimeField(null=True, blank=True)
     version = models.PositiveIntegerField(default=1)
 
     class Meta:

@@ -94,7 +94,7 @@ def add_evidence(
     licence: str = "",
     summary: str = "",
 ) -> Evidence:
-    """Add a certificate or statement to the trial, and begin the trial if need be. Raises NotFound, NotAllowed."""
+    """Add a certificate or statement; begins the trial if need be. Raises NotFound, NotAllowed."""
     case = _open(actor, case_id)
     trial, _created = PersonkretsTrial.objects.select_for_update().get_or_create(
         case=case, defaults={"municipality_id": case.municipality_id}
@@ -157,7 +157,7 @@ def save_assessment(
     good_living_conditions: str,
     temporary_protection: bool | None,
 ) -> Assessment:
-    """Keep the overall assessment (LSS 5, 7, 7 a §§; H-07, H-08). Raises NotFound, NotAllowed, StaleVersion."""
+    """Keep the overall assessment (LSS 5, 7, 7 a §§). Raises NotFound, NotAllowed, StaleVersion."""
     case = _open(actor, case_id)
     found = Assessment.objects.select_for_update().filter(case=case).first()
     fields = {

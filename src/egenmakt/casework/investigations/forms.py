@@ -237,8 +237,8 @@ class ChildViewForm(VersionedForm):
     heard = YesNoField(
         label=gettext_lazy("Har barnet fått komma till tals?"),
         help_text=gettext_lazy(
-            "Barnet ska få information och möjlighet att framföra sina åsikter. Också ett barn som inte talar "
-            "kan visa vad det vill. 8 § LSS."
+            "Barnet ska få information och möjlighet att framföra sina åsikter. Också ett barn som inte "
+            "talar kan visa vad det vill. 8 § LSS."
         ),
         unanswered=gettext_lazy("Inte besvarat"),
     )
@@ -250,8 +250,8 @@ class ChildViewForm(VersionedForm):
     view = WantedText(
         label=gettext_lazy("Barnets egen åsikt och behov"),
         help_text=gettext_lazy(
-            "Vad barnet själv säger eller visar. Om det inte framför någon åsikt: barnets inställning så långt "
-            "det går att förstå."
+            "Vad barnet själv säger eller visar. Om det inte framför någon åsikt: barnets inställning så "
+            "långt det går att förstå."
         ),
         required=False,
     )

@@ -101,7 +101,7 @@ class Difficulty(models.TextChoices):
 
 @followed
 class LifeAreaNote(TenantModel):
-    """Livsområde. The person's own view beside the officer's assessment, and the goal, in one of eleven areas."""
+    """Livsområde. The person's own view beside the officer's assessment, and the goal, in one area."""
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="life_areas")
     area = models.CharField(_("livsområde"), max_length=8, choices=LifeArea.choices)
@@ -119,7 +119,7 @@ class LifeAreaNote(TenantModel):
 
 @followed
 class ChildView(TenantModel):
-    """Barnets perspektiv (LSS 6 a, 8 §§). How the child was heard, what it said, what it meant for the decision."""
+    """Barnets perspektiv (LSS 6 a, 8 §§). How the child was heard, what it said, what that meant."""
 
     case = models.OneToOneField(Case, on_delete=models.PROTECT, related_name="child_view")
     heard = models.BooleanField(_("barnet har fått komma till tals"), null=True, blank=True)

@@ -43,8 +43,8 @@ CRITERIA = (
         gettext_lazy("Fanns funktionsnedsättningen före 16 års ålder?"),
         gettext_lazy("utvecklingsstörning, autism eller autismliknande tillstånd"),
         gettext_lazy(
-            "En intellektuell funktionsnedsättning ska ha visat sig under uppväxten, enligt praxis före ungefär "
-            "16 års ålder. Autism räknas som medfödd, även när diagnosen har kommit senare."
+            "En intellektuell funktionsnedsättning ska ha visat sig under uppväxten, enligt praxis före "
+            "ungefär 16 års ålder. Autism räknas som medfödd, även när diagnosen har kommit senare."
         ),
         (Belonging.GROUP_1,),
         gettext_lazy("funktionsnedsättningen fanns inte före 16 års ålder"),
@@ -56,8 +56,8 @@ CRITERIA = (
             "efter hjärnskada i vuxen ålder föranledd av yttre våld eller kroppslig sjukdom"
         ),
         gettext_lazy(
-            "Till exempel en trafikolycka, en stroke eller en tumör. Skadan ska ha kommit efter uppväxten, och "
-            "den ska ha satt ned den intellektuella förmågan betydligt."
+            "Till exempel en trafikolycka, en stroke eller en tumör. Skadan ska ha kommit efter uppväxten, "
+            "och den ska ha satt ned den intellektuella förmågan betydligt."
         ),
         (Belonging.GROUP_2,),
         gettext_lazy("det är inte en hjärnskada i vuxen ålder av yttre våld eller kroppslig sjukdom"),
@@ -82,7 +82,7 @@ CRITERIA = (
         "not_normal_ageing",
         gettext_lazy("Är det uppenbart att den inte beror på normalt åldrande?"),
         gettext_lazy("som uppenbart inte beror på normalt åldrande"),
-        gettext_lazy("Svara nej om det kan vara vanliga följder av hög ålder, som sämre rörlighet eller minne."),
+        gettext_lazy("Svara nej om det kan vara vanliga följder av hög ålder, som sämre minne."),
         (Belonging.GROUP_3,),
         gettext_lazy("det är inte uppenbart att den inte beror på normalt åldrande"),
     ),
@@ -119,7 +119,7 @@ Answers = Mapping[str, bool | None]
 
 
 def criteria_of(outcome: str) -> tuple[Criterion, ...]:
-    """The criteria that belong to a group; all of them when the person does not belong or nothing is judged."""
+    """The criteria that belong to a group; all of them when nobody has chosen a group."""
     if outcome in (Belonging.GROUP_1, Belonging.GROUP_2, Belonging.GROUP_3):
         return tuple(one for one in CRITERIA if outcome in one.groups)
     return CRITERIA

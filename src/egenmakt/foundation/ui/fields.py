@@ -61,6 +61,8 @@ class FieldView:
     def _attributes(self, css_class: str) -> dict[str, Any]:
         own = str(self.bound.field.widget.attrs.get("class", ""))
         attributes: dict[str, Any] = {"class": f"{own} {css_class}".strip()}
+        if self.bound.field.widget.attrs.get("placeholder"):
+            attributes["placeholder"] = False  # the label is the label; a placeholder is gone when one writes
         if self.described_by:
             attributes["aria-describedby"] = self.described_by
         if self.errors:

@@ -39,7 +39,7 @@ def answered(found, path) -> bool:
         return False
     document = Document(str(path))
     in_cells = " ".join(
-        row["text"] for page in reading_order(document).values() for row in page if row["type"] in {"TD", "P"}
+        row["text"] for page in reading_order(document).values() for row in page if row["type"] == "TD"
     )
     document.close()
     words = found.evidence.replace("…", "").replace(";", " ").split()

@@ -6,6 +6,7 @@ A figure carries its alternative text, a table its header cells: neither can be 
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Literal
 
@@ -123,6 +124,18 @@ class Panel:
 
 
 Block = Heading | Paragraph | Lines | Bullets | Facts | Table | Figure | Panel
+
+
+_TOGETHER = re.compile(
+    r"(?<=\d) (?=§|kap\.|tim|min|sek|år\b|procent\b|%)"
+    r"|(?<=\d) (?=jan|feb|mars|apr|maj|jun|jul|aug|sep|okt|nov|dec)"
+    r"|(?<=\d) (?=[a-z] §)|(?<=\d [a-z]) (?=§)|(?<=§) (?=\d)|(?<=\d) (?=(?:LSS|FL|SFB)\b)"
+)
+
+
+def kept_together(text: str) -> str:
+    """`text` with spaces that no line breaks at between a number and what it counts, and inside a section."""
+    return _TOGETHER.sub("\u00a0", text)
 
 
 def typographic(text: str) -> str:

@@ -97,17 +97,23 @@ def _anything_taken(groups: tuple[Group, ...]) -> bool:
 def _bar(bar: Bar, y: float, scale: float) -> list[str]:
     parts = [_text(0, y + 11, f"{bar.label}: {bar.total}")]
     top = y + 17
+    kept = (sum(segment.amount for segment in bar.segments) - bar.taken) * scale
+    numbers: list[str] = []
     x = 0.0
     for segment in bar.segments:
         width = segment.amount * scale
         colour = COLOURS[(segment.key - 1) % len(COLOURS)]
         parts.append(_rect(x, top, max(width - 1, 0.5), _BAR, colour))
-        if width >= _NARROW:
-            parts.append(_number(x + width / 2, top + 16.5, segment.key))
+        clear = min(x + width, kept) - x
+        if clear >= _NARROW:
+            numbers.append(_number(x + clear / 2, top + 16.5, segment.key))
+        elif width >= _NARROW:  # under the hatching the number stands on a plate of its colour
+            numbers.append(_rect(x + width / 2 - 7, top + 5, 14, 14, colour))
+            numbers.append(_number(x + width / 2, top + 16.5, segment.key))
         x += width
     if bar.taken:
-        parts += _hatch(x - bar.taken * scale, top, bar.taken * scale, _BAR)
-    return parts
+        parts += _hatch(kept, top, bar.taken * scale, _BAR)
+    return parts + numbers
 
 
 def _hatch(x: float, y: float, width: float, height: float) -> list[str]:

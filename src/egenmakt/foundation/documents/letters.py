@@ -21,6 +21,7 @@ from egenmakt.foundation.documents.blocks import (
     Paragraph,
     Table,
     Text,
+    kept_together,
 )
 from egenmakt.foundation.documents.rendering import render
 
@@ -104,11 +105,11 @@ def _layout(letter: Letter) -> dict[str, Any]:
 def _block(block: Block) -> dict[str, Any]:
     match block:
         case Heading(text, level):
-            return {"kind": "heading", "text": text, "level": level}
+            return {"kind": "heading", "text": kept_together(text), "level": level}
         case Paragraph(text, role):
             return {"kind": "paragraph", "text": _text(text), "role": role}
         case Lines(lines):
-            return {"kind": "lines", "lines": lines}
+            return {"kind": "lines", "lines": [kept_together(line) for line in lines]}
         case Bullets(items, numbered):
             return {"kind": "bullets", "items": [_text(item) for item in items], "numbered": numbered}
         case Facts(rows):
@@ -125,16 +126,23 @@ def _table(table: Table) -> dict[str, Any]:
     return {
         "caption": table.caption,
         "columns": [
-            {"title": column.title, "share": column.share, "align": column.align} for column in table.columns
+            {"title": kept_together(column.title), "share": column.share, "align": column.align}
+            for column in table.columns
         ],
-        "rows": table.rows,
-        "totals": [{"span": table.label_span(row), "cells": row} for row in table.totals],
+        "rows": [_cells(row) for row in table.rows],
+        "totals": [{"span": table.label_span(row), "cells": _cells(row)} for row in table.totals],
     }
+
+
+def _cells(row: tuple[str, ...]) -> list[str]:
+    return [kept_together(cell) for cell in row]
 
 
 def _text(text: Text) -> list[dict[str, str]]:
     parts = (text,) if isinstance(text, str) else text
     return [
-        {"text": part.text, "address": part.address} if isinstance(part, Link) else {"text": part}
+        {"text": part.text, "address": part.address}
+        if isinstance(part, Link)
+        else {"text": kept_together(part)}
         for part in parts
     ]

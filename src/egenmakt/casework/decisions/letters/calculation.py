@@ -196,8 +196,7 @@ def _full_table(caption: str, one: Calculation) -> Table:
         Column(_("Behov"), 9),
         Column(_("Hur ofta"), 10),
         Column(_("Tid per vecka"), 0, "right"),
-        Column(_("Räknas som"), 9),
-        Column(_("Lagrum"), 6),
+        Column(_("Räknas som, lagrum"), 11),
     )
     rows = tuple(
         (
@@ -205,14 +204,13 @@ def _full_table(caption: str, one: Calculation) -> Table:
             need_word(row.need),
             frequency(row),
             clock_hours(row.weekly_s),
-            counts_word(row.counts_as),
-            row.section,
+            f"{counts_word(row.counts_as)} ({row.section})",
         )
         for row in one.moments
     )
     totals = (
-        (_("Summa grundläggande behov"), "", "", clock_hours(one.basic_s), "", ""),
-        (_("Summa andra personliga behov"), "", "", clock_hours(one.other_s), "", ""),
+        (_("Summa grundläggande behov"), "", "", clock_hours(one.basic_s), ""),
+        (_("Summa andra personliga behov"), "", "", clock_hours(one.other_s), ""),
     )
     return Table(caption, columns, rows, totals)
 

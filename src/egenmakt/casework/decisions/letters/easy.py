@@ -179,7 +179,7 @@ def _reasons(letter: DecisionLetter) -> Iterable[Block]:
         yield Lines(
             (
                 _("Lagen gäller för tre grupper."),
-                _("Här är det: %(group)s") % {"group": sentence(letter.personkrets)},
+                _("Beslutet gäller grupp %(group)s") % {"group": sentence(letter.personkrets)},
             )
         )
     if letter.circumstances:
@@ -293,14 +293,15 @@ def _who_decided(letter: DecisionLetter) -> Iterable[Block]:
     signed = letter.signature
     yield Heading(_("Vem har bestämt?"))
     lines = [
-        _("%(by)s har bestämt.") % {"by": official(signed.decided_by)},
+        _("Den som har bestämt är:"),
+        sentence(official(signed.decided_by)),
         _("Det var den %(date)s.") % {"date": long_date(letter.decided_on)},
         _("Rätten att bestämma kommer från: %(delegation)s") % {"delegation": sentence(signed.delegation)},
     ]
     if signed.meeting:
         lines.append(_("Det var på ett möte: %(meeting)s") % {"meeting": sentence(signed.meeting)})
     if signed.presented_by:
-        lines.append(_("%(by)s har utrett ärendet.") % {"by": official(signed.presented_by)})
+        lines += [_("Den som har utrett ärendet är:"), sentence(official(signed.presented_by))]
     if signed.took_part:
         lines.append(_("%(names)s var också med.") % {"names": joined(list(signed.took_part))})
     if signed.dissent:

@@ -5,3 +5,11 @@ class CasesConfig(AppConfig):
     name = "egenmakt.casework.cases"
     label = "cases"
     verbose_name = "Ärenden"
+
+    def ready(self) -> None:
+        """What the room itself tells of a case, and what in it keeps a case open."""
+        from egenmakt.casework.cases import happened, happenings, rules
+
+        for source in happened.SOURCES:
+            happenings.register(source)
+        rules.register_hindrance(happened.open_tasks_and_notes)

@@ -23,8 +23,9 @@ SOON = timedelta(days=7)
 class CaseDeadline:
     """A last day of a case.
 
-    `title` says what is due, `reason` why that day (with the section or the guideline's page), in Swedish. is the day it was done, None while it is not. `step` is the key of the step in which it is done.
-    `binding` is True for law, False for a local guideline.
+    `title` says what is due, `reason` why that day (with the section or the guideline's page), in Swedish.
+    `met_on` is the day it was done, None while it is not; `step` the key of the step in which it is done;
+    `binding` True for law, False for a local guideline.
     """
 
     day: date

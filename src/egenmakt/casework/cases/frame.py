@@ -1,8 +1,10 @@
-"""What every page of a case shows around its own content: whom it is about, the steps, what is next and due.
+"""What every page of a case shows around its own content: whom it is about, the steps, what is next and
+due.
 
-A room's case page extends `cases/case_frame.html` and gives it `case_frame(request, case, current="its key")`
-with its own context added. The template's blocks are `step_title`, `step_lead`, `step_actions`, `step_main` and
-`step_rail` (shown first in the right column).
+A room's case page extends `cases/case_frame.html` and gives it `case_frame(request, case, current="its
+key")` with its own context added. The template's blocks are `step_title`, `step_lead`, `step_actions`,
+`step_main` and `step_rail` (shown first in the right column). A save that came too late answers with
+`cases/conflict.html` and the same context.
 """
 
 from __future__ import annotations
@@ -20,11 +22,12 @@ from egenmakt.casework.cases import deadlines, steps
 from egenmakt.casework.cases.models import Case, CaseStaff
 from egenmakt.foundation import clock
 from egenmakt.foundation.access.decorators import actor_of
-from egenmakt.foundation.ui.dates import hours_long
-from egenmakt.foundation.ui.pictures import Banner
-from egenmakt.register.people.models import Person, PersonIdentity, Protection
-from egenmakt.register.people.panels import decided_on
+from egenmakt.guidelines.model import GuidelineNote, NoGuideline
+from egenmakt.guidelines.store import guideline
+from egenmakt.register.people.frame import age_on, person_banner
 from egenmakt.register.representatives.models import Representative
+
+ADULT = 18
 
 
 @dataclass(frozen=True)
@@ -67,7 +70,8 @@ def case_frame(request: HttpRequest, case: Case, *, current: str) -> dict[str, A
     """The context of `cases/case_frame.html` for a case that the gate has opened.
 
     `current` is the key of the step one is in ("needs"), or of a tab ("overview", "journal", "tasks",
-    "documents", "access"). The number of queries does not grow with what is in the case.
+    "documents", "access"), or "handling" for the page that distributes the case. The number of queries does
+    not grow with what is in the case.
     """
     actor = actor_of(request)
     today = clock.today()
@@ -80,60 +84,24 @@ def case_frame(request: HttpRequest, case: Case, *, current: str) -> dict[str, A
     here = next((one for one in of_case if one.step.key == current), None)
     due = deadlines.deadlines_of_cases([case], actor.guideline)[case.pk]
     following = None if case.closed_on else steps.next_step(of_case)
+    tabs = _tabs(case)
     return {
         "case": case,
-        "banner": banner_of(case, representatives, today),
-        "tabs": _tabs(case),
+        "banner": person_banner(
+            actor, case.person, case=case.number, case_href=reverse("cases:case", kwargs={"case_id": case.pk})
+        ),
+        "tabs": tabs,
         "current": current,
+        "page_title": _title(here, tabs, current),
         "steps": of_case,
         "current_step": here,
         "next_step": following,
-        "waiting_step": None if following or case.closed_on else _waiting(of_case),
+        "waiting_step": None if following or case.closed_on else steps.waiting_step(of_case),
         "deadlines": [ShownDeadline(one, one.status(today)) for one in due],
         "around": _around(case, representatives, today),
         "law_sections": [_law(one) for one in here.step.law] if here else [],
+        "guideline_notes": _notes(actor.guideline, here.step, case, today) if here else [],
     }
-
-
-def banner_of(case: Case, representatives: list[Representative], today: date) -> Banner:
-    """The banner of a case: the person as the reader may see her, and the case's number."""
-    person = case.person
-    return Banner(
-        name=person.name,
-        number=person.number,
-        age=_age(person, today),
-        protected=_is_protected(person),
-        representative=", ".join(f"{one.name} ({one.get_kind_display()})" for one in representatives),
-        communicate=_communicates(person),
-        decided=_decided(person, today),
-        href=_url("people:person", person_id=person.pk),
-        case=case.number,
-        case_href=reverse("cases:case", kwargs={"case_id": case.pk}),
-    )
-
-
-def _age(person: Person, today: date) -> int:
-    until = person.died or today
-    return until.year - person.born.year - ((until.month, until.day) < (person.born.month, person.born.day))
-
-
-def _is_protected(person: Person) -> bool:
-    identity: PersonIdentity | None = person.shown
-    return identity is None or identity.protection != Protection.NONE
-
-
-def _communicates(person: Person) -> str:
-    parts = [
-        _("tolk: %(language)s") % {"language": person.interpreter} if person.interpreter else "",
-        person.communicates_by,
-        _("lättläst") if person.easy_read else "",
-    ]
-    return ", ".join(part for part in parts if part)
-
-
-def _decided(person: Person, today: date) -> str:
-    seconds = decided_on([person.pk], today).get(person.pk)
-    return _("%(hours)s i veckan") % {"hours": hours_long(seconds)} if seconds is not None else ""
 
 
 def _tabs(case: Case) -> list[Tab]:
@@ -146,15 +114,15 @@ def _tabs(case: Case) -> list[Tab]:
     }
     counts = {"tasks": case.tasks.filter(done_at=None).count()}
     return [
-        Tab(key, title, url, counts.get(key) or None)
+        Tab(key, title, reverse(name, kwargs={"case_id": case.pk}), counts.get(key) or None)
         for key, (name, title) in named.items()
-        if (url := _url(name, case_id=case.pk))
     ]
 
 
-def _waiting(of_case: list[steps.CaseStep]) -> steps.CaseStep | None:
-    """The first step that waits for someone else or is blocked, when there is nothing to do oneself."""
-    return next((one for one in of_case if one.state.state in ("waiting", "blocked")), None)
+def _title(here: steps.CaseStep | None, tabs: list[Tab], current: str) -> str:
+    if here:
+        return here.step.title
+    return next((tab.title for tab in tabs if tab.key == current), _("Fördelning och avslut"))
 
 
 def _around(case: Case, representatives: list[Representative], today: date) -> list[Around]:
@@ -169,6 +137,16 @@ def _around(case: Case, representatives: list[Representative], today: date) -> l
     people += [Around(_("medhandläggare"), one.user.name, one.reason) for one in with_it]
     people += [Around(one.get_kind_display(), one.name, one.phone) for one in representatives]
     return people
+
+
+def _notes(slug: str, step: steps.Step, case: Case, today: date) -> list[GuidelineNote]:
+    """What the municipality's guideline says beside a step: advice that never blocks (H-01)."""
+    try:
+        found = guideline(slug)
+    except NoGuideline:
+        return []
+    tags = {"child"} if age_on(case.person, today) < ADULT else set()
+    return [note for name in step.notes_beside for note in found.notes_for(name, today, tags=tags)]
 
 
 def _law(section: steps.LawSection) -> ShownLaw:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
@@ -10,8 +12,8 @@ from egenmakt.foundation import clock
 from egenmakt.foundation.access.actor import Actor
 from egenmakt.foundation.access.gates import Gate
 from egenmakt.foundation.identity.models import Role
-from egenmakt.register.people.gate import opened_in_emergency, person_gate
-from egenmakt.register.people.models import PersonIdentity
+from egenmakt.register.people.gate import identity_is_visible, opened_in_emergency, person_gate
+from egenmakt.register.people.models import Person, PersonIdentity
 
 
 def _is_officer(actor: Actor) -> Q:
@@ -19,13 +21,15 @@ def _is_officer(actor: Actor) -> Q:
 
 
 def _works_on_it(actor: Actor) -> Q:
+    if actor.user_id is None:
+        return Q(pk__in=[])
     staff = CaseStaff.objects.filter(
         case_id=OuterRef("pk"), user_id=actor.user_id, valid__contains=clock.today()
     )
     return Q(Exists(staff))
 
 
-def _in_unit_as(*roles: Role):  # type: ignore[no-untyped-def]
+def _in_unit_as(*roles: Role) -> Callable[[Actor], Q]:
     def condition(actor: Actor) -> Q:
         units = actor.units(*roles)
         if units is None:
@@ -62,3 +66,19 @@ def _has_a_case_within(actor: Actor) -> Q:
 
 
 person_gate.add_relation(str(_("har ett ärende hos den som läser")), _has_a_case_within)
+
+
+def _opens_cases(actor: Actor) -> Q:
+    roles = (Role.REGISTRAR, Role.CASE_OFFICER, Role.UNIT_MANAGER)
+    return Q(pk__isnull=False) if actor.has(*roles) else Q(pk__in=[])
+
+
+# Whoever opens cases may open one for anybody whom she may know; the reason is in the access log.
+new_case_gate: Gate[Person] = Gate(
+    model=Person,
+    kind="person",
+    relations=[(str(_("öppnar ett ärende")), _opens_cases)],
+    always=identity_is_visible,
+    persons=lambda person: [person.pk],
+    related=("identity",),
+)

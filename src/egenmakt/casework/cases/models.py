@@ -13,6 +13,7 @@ from egenmakt.foundation.audit.history import followed
 from egenmakt.foundation.identity.models import User
 from egenmakt.foundation.tenancy.models import TenantModel, Unit
 from egenmakt.register.people.models import Person
+from egenmakt.register.representatives.models import Consent
 
 
 class CaseKind(models.TextChoices):
@@ -86,9 +87,21 @@ class NoteKind(models.TextChoices):
     OTHER = "other", _("övrigt")
 
 
+class NoteSource(models.TextChoices):
+    """Vem en uppgift kommer från."""
+
+    PERSON = "person", _("den enskilde")
+    REPRESENTATIVE = "representative", _("ställföreträdaren")
+    OTHER = "other", _("någon annan")
+
+
 @followed
 class JournalNote(TenantModel):
-    """Journalanteckning (LSS 21 a §). Working until its author locks it; then corrected by a new note only."""
+    """Journalanteckning (LSS 21 a §). Working until its author locks it; then corrected by a new note only.
+
+    What has come in from someone else than the person or her representative rests on a consent, or says why
+    there is none (H-15).
+    """
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="notes")
     kind = models.CharField(_("slag"), max_length=12, choices=NoteKind.choices, default=NoteKind.CONTACT)
@@ -97,6 +110,12 @@ class JournalNote(TenantModel):
     author = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     text = models.TextField(_("anteckning"), blank=True)
     locked_at = models.DateTimeField(_("låst"), null=True, blank=True)
+    source = models.CharField(
+        _("vem uppgiften kommer från"), max_length=16, choices=NoteSource.choices, blank=True
+    )
+    source_name = models.CharField(_("namn och roll"), max_length=160, blank=True)
+    consent = models.ForeignKey(Consent, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    without_consent_reason = models.TextField(_("varför samtycke saknas"), blank=True)
     corrects = models.ForeignKey(
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="corrections"
     )
@@ -104,6 +123,18 @@ class JournalNote(TenantModel):
 
     class Meta:
         indexes: ClassVar = [models.Index(fields=["municipality", "case", "happened_at"], name="note_case")]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=models.Q(locked_at=None)
+                | ~models.Q(source="other")
+                | models.Q(consent__isnull=False)
+                | ~models.Q(without_consent_reason=""),
+                name="what_others_tell_rests_on_consent_or_a_reason",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(locked_at=None) | ~models.Q(text=""), name="a_locked_note_says_something"
+            ),
+        ]
         triggers: ClassVar = [
             pgtrigger.Protect(name="locked_note_stays", operation=pgtrigger.Update | pgtrigger.Delete,
                               condition=pgtrigger.Q(old__locked_at__isnull=False)),

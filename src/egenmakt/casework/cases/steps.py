@@ -20,10 +20,14 @@ State = Literal["done", "ongoing", "waiting", "blocked", "todo"]
 
 @dataclass(frozen=True)
 class StepState:
-    """How far a step has come; `note` says, in Swedish, on whom it waits or what blocks it."""
+    """How far a step has come; `note` says, in Swedish, on whom it waits or what blocks it.
+
+    `action` names what is next within the step, when that is more exact than the step's own button.
+    """
 
     state: State
     note: str = ""
+    action: str = ""
 
 
 @dataclass(frozen=True)
@@ -40,9 +44,10 @@ class LawSection:
 class Step:
     """One step of a case.
 
-    `load` fetches what the states of many cases need, in a fixed number of queries; `state` works out one of
-    them from what was loaded for that case (None when nothing was). `url_name` takes `case_id`. `action` is the
-    name of the button when this is the next step ("Pröva personkretsen"). `law` is shown beside the step.
+    `load` fetches what the states of many cases need, in a fixed number of queries; `state` works out one
+    of them from what was loaded for that case (None when nothing was). `url_name` takes `case_id`. `action`
+    is the name of the button when this is the next step ("Pröva personkretsen"). `law` is shown beside the
+    step; `guideline_steps` are names in `guidelines.schema.STEPS`, where the key itself is not one.
     """
 
     key: str
@@ -53,6 +58,12 @@ class Step:
     load: Callable[[list[UUID]], Mapping[UUID, Any]]
     state: Callable[[Case, Any], StepState]
     law: tuple[LawSection, ...] = ()
+    guideline_steps: tuple[str, ...] = ()
+
+    @property
+    def notes_beside(self) -> tuple[str, ...]:
+        """The names under which the guideline writes about this step; its own key when none are named."""
+        return self.guideline_steps or (self.key,)
 
 
 @dataclass(frozen=True)
@@ -62,6 +73,11 @@ class CaseStep:
     step: Step
     state: StepState
     url: str
+
+    @property
+    def action(self) -> str:
+        """The name of the button that takes one further."""
+        return self.state.action or self.step.action
 
 
 _steps: dict[str, Step] = {}
@@ -97,3 +113,8 @@ def next_step(steps: list[CaseStep]) -> CaseStep | None:
         if step.state.state in ("todo", "ongoing"):
             return step
     return None
+
+
+def waiting_step(steps: list[CaseStep]) -> CaseStep | None:
+    """The first step that waits for someone or is blocked."""
+    return next((one for one in steps if one.state.state in ("waiting", "blocked")), None)

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from django.utils.translation import gettext as _
 
+from egenmakt.casework.decisions.letters.appeal import easy_appeal
 from egenmakt.casework.decisions.letters.calculation import THRESHOLD_S, calculation_blocks
 from egenmakt.casework.decisions.letters.content import (
     GRANTING,
@@ -30,7 +31,6 @@ from egenmakt.foundation.documents.blocks import (
     Bullets,
     Heading,
     Lines,
-    Link,
     Panel,
     Paragraph,
     typographic,
@@ -51,7 +51,7 @@ def easy_blocks(letter: DecisionLetter) -> tuple[Block, ...]:
         *_who_decides(letter),
         *_ahead(letter),
         *_who_decided(letter),
-        *_appeal(letter),
+        *easy_appeal(letter),
     )
 
 
@@ -307,51 +307,6 @@ def _who_decided(letter: DecisionLetter) -> Iterable[Block]:
     if signed.dissent:
         lines.append(_("Någon tyckte annorlunda: %(dissent)s") % {"dissent": sentence(signed.dissent)})
     yield Lines(tuple(lines))
-
-
-def _appeal(letter: DecisionLetter) -> Iterable[Block]:
-    if letter.appeal is None:
-        return
-    sender = letter.sender
-    values = {
-        "board": sender.board,
-        "court": letter.appeal.court,
-        "reference": letter.reference,
-        "date": long_date(letter.decided_on),
-        "help": letter.appeal.help_contact or f"{sender.unit}, {sender.phone}",
-    }
-    yield Heading(_("Vad gör du om du inte håller med?"))
-    yield Lines(
-        (
-            _("Du kan överklaga."),
-            _("Det betyder att en domstol prövar beslutet."),
-            _("Domstolen heter %(court)s.") % values,
-            _("Du måste skriva."),
-            _("Skriv till domstolen men skicka det till oss."),
-            _("Det ska komma till oss inom tre veckor"),
-            _("från den dag du fick beslutet."),
-        )
-    )
-    yield Paragraph(_("Skriv det här:"))
-    yield Bullets(
-        (
-            _("Jag överklagar beslut %(reference)s från den %(date)s.") % values,
-            _("Hur du vill att beslutet ska ändras, och varför."),
-            _("Ditt namn och personnummer."),
-            _("Din adress, ditt telefonnummer och din e-postadress."),
-        )
-    )
-    yield Lines((_("Skicka gärna med intyg."),))
-    address = "\n".join((sender.board, *sender.postal_address))
-    yield Paragraph((_("Skicka hit:") + "\n" + address + "\n", Link(sender.email, f"mailto:{sender.email}")))
-    yield Lines(
-        (
-            _("Beslutet gäller genast."),
-            _("Det gäller också om du överklagar,"),
-            _("om inte domstolen säger något annat."),
-        )
-    )
-    yield Lines((_("Vi kan hjälpa dig att överklaga."), _("Kontakta %(help)s.") % values))
 
 
 def _thoughts(text: str) -> tuple[str, ...]:

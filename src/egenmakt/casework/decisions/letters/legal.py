@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from django.utils.translation import gettext as _
 
+from egenmakt.casework.decisions.letters.appeal import legal_appeal
 from egenmakt.casework.decisions.letters.calculation import THRESHOLD_S, calculation_blocks
 from egenmakt.casework.decisions.letters.content import (
     GRANTING,
@@ -33,7 +34,6 @@ from egenmakt.foundation.documents.blocks import (
     Bullets,
     Facts,
     Heading,
-    Link,
     Panel,
     Paragraph,
     typographic,
@@ -54,7 +54,7 @@ def legal_blocks(letter: DecisionLetter) -> tuple[Block, ...]:
         *_refused(letter),
         *_follow_up(letter),
         *_signature(letter),
-        *appeal_blocks(letter),
+        *legal_appeal(letter),
     )
 
 
@@ -347,55 +347,3 @@ def official(who: Official) -> str:
     if who.name is None:
         return _("%(title)s (namnet lämnas inte ut, 33 § förvaltningslagen)") % {"title": who.title}
     return f"{who.name}, {who.title}"
-
-
-def appeal_blocks(letter: DecisionLetter) -> Iterable[Block]:
-    """How to appeal (FL 43–44 §§, LSS 27 §). In the legal and the plain letter."""
-    if letter.appeal is None:
-        return
-    sender = letter.sender
-    yield Heading(_("Hur man överklagar"))
-    yield Paragraph(
-        _(
-            "Beslutet kan överklagas till %(court)s. Överklagandet ska vara skriftligt, ställas till "
-            "domstolen och lämnas in till %(board)s."
-        )
-        % {"court": letter.appeal.court, "board": sender.board}
-    )
-    yield Paragraph(
-        _(
-            "Överklagandet ska ha kommit in till %(board)s inom tre veckor från den dag då den som "
-            "överklagar fick del av "
-            "beslutet. Kommer det in för sent prövas det inte."
-        )
-        % {"board": sender.board}
-    )
-    yield Paragraph(_("Skriv i överklagandet:"))
-    yield Bullets(
-        (
-            _("vilket beslut som överklagas: ärendenummer %(reference)s, beslutat den %(date)s")
-            % {"reference": letter.reference, "date": long_date(letter.decided_on)},
-            _("hur beslutet ska ändras, och varför"),
-            _("namn, personnummer, adress, telefonnummer och e-postadress"),
-            _("sådant som stöder överklagandet, till exempel intyg – skicka gärna med det"),
-        )
-    )
-    yield Paragraph(
-        (
-            _("Lämna eller skicka överklagandet till:")
-            + "\n"
-            + "\n".join((sender.board, *sender.postal_address))
-            + "\n",
-            Link(sender.email, f"mailto:{sender.email}"),
-        )
-    )
-    yield Paragraph(
-        _(
-            "Beslutet gäller omedelbart, också om det överklagas, om inte domstolen bestämmer annat (27 § "
-            "LSS)."
-        )
-    )
-    help_contact = letter.appeal.help_contact or f"{sender.unit}, {sender.phone}"
-    yield Paragraph(
-        _("Den som vill överklaga kan få hjälp med det. Kontakta %(contact)s.") % {"contact": help_contact}
-    )

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from django.utils.translation import gettext as _
 
+from egenmakt.casework.decisions.letters.appeal import plain_appeal
 from egenmakt.casework.decisions.letters.calculation import THRESHOLD_S, calculation_blocks
 from egenmakt.casework.decisions.letters.content import (
     GRANTING,
@@ -30,7 +31,6 @@ from egenmakt.foundation.documents.blocks import (
     Bullets,
     Facts,
     Heading,
-    Link,
     Panel,
     Paragraph,
     Text,
@@ -52,7 +52,7 @@ def plain_blocks(letter: DecisionLetter) -> tuple[Block, ...]:
         *_who_decides(letter),
         *_ahead(letter),
         *_who_decided(letter),
-        *_appeal(letter),
+        *plain_appeal(letter),
     )
 
 
@@ -304,40 +304,3 @@ def _who_decided(letter: DecisionLetter) -> Iterable[Block]:
     if signed.dissent:
         rows.append((_("Tyckte annorlunda"), sentence(signed.dissent)))
     yield Facts(tuple(rows))
-
-
-def _appeal(letter: DecisionLetter) -> Iterable[Block]:
-    if letter.appeal is None:
-        return
-    sender = letter.sender
-    values = {
-        "board": sender.board,
-        "court": letter.appeal.court,
-        "reference": letter.reference,
-        "date": long_date(letter.decided_on),
-        "help": letter.appeal.help_contact or f"{sender.unit}, {sender.phone}",
-    }
-    yield Heading(_("Om du inte håller med: så överklagar du"))
-    yield Paragraph(
-        _(
-            "Du kan överklaga beslutet till %(court)s. Skriv ett brev eller ett mejl till domstolen, men "
-            "skicka det till oss "
-            "på %(board)s. Det ska ha kommit till oss inom tre veckor från den dag du fick det här beslutet."
-        )
-        % values
-    )
-    yield Paragraph(_("Skriv det här:"))
-    yield Bullets(
-        (
-            _("att du överklagar beslut %(reference)s från den %(date)s") % values,
-            _("hur du vill att beslutet ska ändras, och varför"),
-            _("ditt namn, personnummer, adress, telefonnummer och din e-postadress"),
-        )
-    )
-    yield Paragraph(_("Skicka gärna med intyg eller annat som visar det du skriver."))
-    address = "\n".join((sender.board, *sender.postal_address))
-    yield Paragraph(
-        (_("Hit skickar du det:") + "\n" + address + "\n", Link(sender.email, f"mailto:{sender.email}"))
-    )
-    yield Paragraph(_("Beslutet gäller genast, också om du överklagar. Domstolen kan bestämma något annat."))
-    yield Paragraph(_("Du kan få hjälp av oss att överklaga. Kontakta %(help)s.") % values)

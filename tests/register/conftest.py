@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable
 from datetime import date
 
@@ -9,7 +10,22 @@ import pytest
 from django.db.backends.postgresql.psycopg_any import DateRange
 
 from egenmakt.foundation.access.actor import Actor
+from egenmakt.law.identity_numbers.luhn import check_digit
 from egenmakt.register.people.models import NamedReader, Person, PersonIdentity, Protection
+
+_individual = itertools.cycle(range(980, 1000))
+
+
+def a_number(born: date, individual: int | None = None) -> str:
+    """A number of the kind that is never issued to anyone (980–999), with its right check digit: 20190514-9802."""
+    nine = f"{born:%y%m%d}{individual or next(_individual)}"
+    return f"{born:%Y%m%d}-{nine[6:]}{check_digit(nine)}"
+
+
+@pytest.fixture
+def number_of() -> Callable[..., str]:
+    """Makes numbers that are never issued to anyone."""
+    return a_number
 
 
 @pytest.fixture
@@ -20,10 +36,15 @@ def protected_person(world) -> Callable[..., Person]:
         world.act(reader)
         person = Person.objects.create(born=date(2010, 2, 3))
         NamedReader.objects.create(
-            person=person, user_id=reader.user_id, reason="registrerade personen", valid=DateRange(date(2020, 1, 1), None)
+            person=person,
+            user_id=reader.user_id,
+            reason="registrerade personen",
+            valid=DateRange(date(2020, 1, 1), None),
         )
         names = {"given_name": "Ida", "family_name": "Hemlig", "number": "201002039805"} | identity
-        PersonIdentity.objects.create(person=person, protection=protection, number_kind="personal_number", **names)
+        PersonIdentity.objects.create(
+            person=person, protection=protection, number_kind="personal_number", **names
+        )
         return person
 
     return make

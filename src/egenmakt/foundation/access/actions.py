@@ -28,7 +28,8 @@ def break_glass(*, actor: Actor, person_id: UUID, reason: str, hours: int = 2) -
 
     Raises ReasonTooShort under 20 characters, NotAllowed without any role that works with files.
     """
-    if not actor.has(Role.CASE_OFFICER, Role.DECISION_MAKER, Role.UNIT_MANAGER, Role.REGISTRAR):
+    opens = (Role.CASE_OFFICER, Role.DECISION_MAKER, Role.UNIT_MANAGER, Role.REGISTRAR)
+    if actor.user_id is None or not actor.has(*opens):
         raise NotAllowed(_("Din roll får inte öppna akter."))
     if len(reason.strip()) < SHORTEST_REASON:
         raise ReasonTooShort(
@@ -46,7 +47,9 @@ def break_glass(*, actor: Actor, person_id: UUID, reason: str, hours: int = 2) -
 
 @transaction.atomic
 def review_break_glass(*, actor: Actor, opening: BreakGlass, review: str) -> BreakGlass:
-    """Note that an opening was reviewed. Raises NotAllowed for others than controllers and managers, and for oneself."""
+    """Note that an opening was reviewed. Raises NotAllowed for others than controllers and managers, and for
+    oneself.
+    """
     if not actor.has(Role.CONTROLLER, Role.UNIT_MANAGER) or opening.user_id == actor.user_id:
         raise NotAllowed(_("Öppningen granskas av loggranskare eller enhetschef, aldrig av den som öppnade."))
     opening.reviewed_by_id, opening.reviewed_at, opening.review = actor.user_id, clock.now(), review.strip()

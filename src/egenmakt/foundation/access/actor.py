@@ -1,4 +1,6 @@
-"""The actor: who does something, by which roles, in which municipality. Built from the session, never from input."""
+"""The actor: who does something, by which roles, in which municipality. Built from the session, never from
+input.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +23,8 @@ class RoleHeld:
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Someone who acts in one municipality with the roles valid today. Immutable; lives as long as a request."""
+    """Someone who acts in one municipality with the roles valid today. Immutable; lives as long as a request.
+    """
 
     user_id: UUID | None
     name: str
@@ -56,7 +59,7 @@ class Actor:
     @property
     def role_names(self) -> str:
         """The roles as the access log keeps them."""
-        return ",".join(dict.fromkeys(held.role.value for held in self.roles))[:20]
+        return ",".join(dict.fromkeys(held.role.value for held in self.roles))[:120]
 
 
 def actor_for(user: User, assignments: Iterable[Assignment], path: str = "") -> Actor | None:

@@ -22,7 +22,8 @@ def actor_of(request: HttpRequest) -> Actor:
 
 
 def staff_view(*roles: Role) -> Callable[[Callable[..., HttpResponse]], Callable[..., HttpResponse]]:
-    """Let in staff with one of the roles (any role when none is named); others get the sign-in page or "not found".
+    """Let in staff with one of the roles (any role when none is named); others get the sign-in page or "not
+    found".
 
     Every page that staff use is wrapped in this; a test holds that no URL is without it or on the open list.
     """

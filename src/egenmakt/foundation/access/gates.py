@@ -19,8 +19,8 @@ M = TypeVar("M", bound=Model)
 class NotFound(Exception):
     """There is no such object, or no right to it: from outside the two look the same.
 
-    Carries how to log the refusal, because the action that raised it undoes what it wrote; whoever answers the
-    request calls `log` before the response leaves.
+    Carries how to log the refusal, because the action that raised it undoes what it wrote; whoever answers
+    the request calls `log` before the response leaves.
     """
 
     def __init__(self, message: str, log: Callable[[], None]) -> None:
@@ -29,7 +29,9 @@ class NotFound(Exception):
 
 
 class NotAllowed(Exception):
-    """The object may be seen, but this may not be done with it by this actor. The message says why, in Swedish."""
+    """The object may be seen, but this may not be done with it by this actor. The message says why, in
+    Swedish.
+    """
 
 
 Relation = tuple[str, Callable[[Actor], Q]]
@@ -38,8 +40,8 @@ Relation = tuple[str, Callable[[Actor], Q]]
 class Gate(Generic[M]):
     """One kind of object and the relations that open it, one per line.
 
-    `relations`: (Swedish name, actor → condition). An object is open when one of them holds and `always` holds too.
-    `persons`: the ids of the persons whose data the object shows, for the access log.
+    `relations`: (Swedish name, actor → condition). An object is open when one of them holds and `always`
+    holds too. `persons`: the ids of the persons whose data the object shows, for the access log.
     """
 
     def __init__(
@@ -60,7 +62,8 @@ class Gate(Generic[M]):
         self.relations.append((name, condition))
 
     def listed(self, actor: Actor) -> QuerySet[M]:
-        """The objects whose existence the actor may know of. Names of protected persons are masked by the database.
+        """The objects whose existence the actor may know of. Names of protected persons are masked by the
+        database.
 
         What is shown must pass through `shown`, which logs it.
         """
@@ -95,7 +98,22 @@ class Gate(Generic[M]):
             if found is not None:
                 self._log(actor, Access.READ, object_id, self.persons(found), name)
                 return found
-        raise NotFound(
+        raise self.not_found(actor, object_id)
+
+    def known(self, actor: Actor, object_id: UUID) -> M:
+        """The object whose existence the actor may know of, with that logged; NotFound otherwise.
+
+        For what can be done without seeing who a protected person is (such as naming those who may).
+        """
+        found = self.listed(actor).filter(pk=object_id).first()
+        if found is None:
+            raise self.not_found(actor, object_id)
+        self._log(actor, Access.LISTED, object_id, self.persons(found), "")
+        return found
+
+    def not_found(self, actor: Actor, object_id: UUID) -> NotFound:
+        """The refusal to raise when there is no such object for the actor."""
+        return NotFound(
             _("Det finns ingen sådan sida, eller så har du inte behörighet till den."),
             log=lambda: self._refuse(actor, object_id),
         )

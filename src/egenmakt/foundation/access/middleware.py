@@ -19,8 +19,8 @@ MUNICIPALITY_KEY = "municipality"
 class ActorMiddleware:
     """Gives the request its actor and its municipality, and makes the whole request one transaction.
 
-    Everything a request writes, its access log included, is committed before the response leaves; an answer of
-    500 or an error undoes it all. A refusal (NotFound) is logged and committed.
+    Everything a request writes, its access log included, is committed before the response leaves; an answer
+    of 500 or an error undoes it all. A refusal (NotFound) is logged and committed.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:

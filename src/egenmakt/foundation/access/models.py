@@ -57,7 +57,8 @@ class Outcome(models.TextChoices):
 
 @followed
 class LogReview(TenantModel):
-    """Loggkontroll. A random sample of what staff have opened during some days, and what the controller made of it.
+    """Loggkontroll. A random sample of what staff have opened during some days, and what the controller made
+    of it.
 
     The sample is kept as it was drawn; who draws it cannot choose what is in it, and is never in it herself.
     """
@@ -81,12 +82,19 @@ class LogReview(TenantModel):
                 condition=models.Q(last_day__gte=models.F("first_day")), name="log_review_covers_days"
             ),
             models.CheckConstraint(
-                condition=models.Q(reviewed_at=None) | ~models.Q(outcome=""), name="log_review_says_what_it_showed"
+                condition=models.Q(reviewed_at=None) | ~models.Q(outcome=""),
+                name="log_review_says_what_it_showed",
             ),
         ]
         triggers: ClassVar = [
-            pgtrigger.Protect(name="sample_stays", operation=pgtrigger.Update,
-                              condition=pgtrigger.AnyChange("entry_ids", "first_day", "last_day", "unit", "drawn_by")),
-            pgtrigger.Protect(name="finished_review_stays", operation=pgtrigger.Update,
-                              condition=pgtrigger.Q(old__reviewed_at__isnull=False)),
-        ]  # fmt: skip
+            pgtrigger.Protect(
+                name="sample_stays",
+                operation=pgtrigger.Update,
+                condition=pgtrigger.AnyChange("entry_ids", "first_day", "last_day", "unit", "drawn_by"),
+            ),
+            pgtrigger.Protect(
+                name="finished_review_stays",
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Q(old__reviewed_at__isnull=False),
+            ),
+        ]

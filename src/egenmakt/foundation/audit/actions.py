@@ -21,7 +21,9 @@ def log_access(
     relation: str = "",
     path: str = "",
 ) -> None:
-    """Write one access. Runs in the request's transaction, before the response: if it fails, so does the request."""
+    """Write one access. Runs in the request's transaction, before the response: if it fails, so does the
+    request.
+    """
     persons = sorted(set(person_ids))
     entry = AccessLogEntry.objects.create(
         at=clock.now(),

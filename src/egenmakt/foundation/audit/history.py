@@ -1,4 +1,5 @@
-"""`@followed`: every insert, change and deletion of a model's rows is kept, by triggers, in a history table."""
+"""`@followed`: every insert, change and deletion of a model's rows is kept, by triggers, in a history table.
+"""
 
 from __future__ import annotations
 
@@ -13,8 +14,9 @@ M = TypeVar("M", bound=Model)
 
 
 def followed(model: type[M]) -> type[M]:
-    """Keep a model's history. Each row of it holds the whole row as it became (or, when deleted, as it was), when,
-    and who acted: the database takes the actor from the transaction, and nothing else of the request is kept.
+    """Keep a model's history. Each row of it holds the whole row as it became (or, when deleted, as it was),
+    when, and who acted: the database takes the actor from the transaction, and nothing else of the request is
+    kept.
 
     The application role has no right to change or delete there; see foundation.database.
     """
@@ -24,8 +26,8 @@ def followed(model: type[M]) -> type[M]:
         pghistory.UpdateEvent(),
         pghistory.DeleteEvent(),
         base_model=HistoryEvent,
-        context_field=None,
-        context_id_field=None,
+        context_field=None,  # type: ignore[arg-type]  # None means that no context is kept
+        context_id_field=None,  # type: ignore[arg-type]
         append_only=False,
         # what the database works out from other columns is no part of what happened
         exclude=[one.name for one in model._meta.local_fields if one.generated],

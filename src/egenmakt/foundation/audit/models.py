@@ -25,7 +25,8 @@ class Access(models.TextChoices):
 class AccessLogEntry(TenantModel):
     """Åtkomstlogg. One access to personal data, written before the response leaves (lag 2001:454, 10 §).
 
-    `relation` says by what right the access was made, in Swedish. A list is one row that names every person shown.
+    `relation` says by what right the access was made, in Swedish. A list is one row that names every person
+    shown.
     """
 
     database_rights: ClassVar[str] = "SI"
@@ -34,7 +35,7 @@ class AccessLogEntry(TenantModel):
     at = models.DateTimeField()
     user_id = models.UUIDField(null=True)
     user_name = models.CharField(max_length=120)
-    role = models.CharField(max_length=20, blank=True)
+    role = models.CharField(max_length=120, blank=True)
     access = models.CharField(max_length=10, choices=Access.choices)
     kind = models.CharField(max_length=40)
     object_id = models.UUIDField(null=True)
@@ -46,15 +47,16 @@ class AccessLogEntry(TenantModel):
         indexes: ClassVar = [
             models.Index(fields=["municipality", "at"], name="access_log_time"),
             models.Index(fields=["municipality", "user_id", "at"], name="access_log_user"),
+            models.Index(fields=["municipality", "object_id", "at"], name="access_log_object"),
         ]
 
 
 class AccessedPerson(TenantModel):
     """Whom an access concerned: one row per person in the entry.
 
-    The entry holds the persons too, and is what the chain protects; this is the index to it. Under row-level security
-    PostgreSQL uses an ordinary index on equality, never the one on the array, so "who has opened this file" would
-    otherwise read the whole log. `egenmakt audit verify` holds the two against each other.
+    The entry holds the persons too, and is what the chain protects; this is the index to it. Under row-level
+    security PostgreSQL uses an ordinary index on equality, never the one on the array, so "who has opened
+    this file" would otherwise read the whole log. `egenmakt audit verify` holds the two against each other.
     """
 
     database_rights: ClassVar[str] = "SI"
@@ -70,7 +72,9 @@ class AccessedPerson(TenantModel):
 
 
 class HistoryEvent(pghistory.models.Event):
-    """The base of every history table: who acted, taken by the database from the transaction, not from a form."""
+    """The base of every history table: who acted, taken by the database from the transaction, not from a
+    form.
+    """
 
     pgh_actor_id = models.UUIDField(
         null=True, db_default=RawSQL("nullif(current_setting('egenmakt.actor', true), '')::uuid", [])

@@ -1,155 +1,133 @@
-"""Reading the access log and proving the chain."""
+"""Reading the access log: who has opened, seen or been refused a person's data."""
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
+from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
-from django.apps import apps
-from django.db import connections
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from egenmakt.foundation.audit.models import AccessLogEntry
-from egenmakt.foundation.database import security
+from egenmakt.foundation.audit.models import Access, AccessedPerson, AccessLogEntry
+from egenmakt.foundation.clock import SWEDEN
+from egenmakt.foundation.identity.models import Role
 
-_BATCH = 5_000
-
-
-def accesses_to_person(person_id: UUID) -> QuerySet[AccessLogEntry]:
-    """Who has opened, seen or been refused a person's data, newest first ("vem har öppnat akten")."""
-    return AccessLogEntry.objects.filter(person_ids__contains=[person_id]).order_by("-at")
-
-
-@dataclass(frozen=True)
-class BrokenLink:
-    """The first place where a municipality's chain does not hold."""
-
-    municipality_id: str
-    number: int | None
-    table: str
-    row: str
-    reason: str
-
-    def __str__(self) -> str:
-        place = f"länk {self.number}" if self.number is not None else "utan länk"
-        return f"{self.reason}: tabell {self.table}, rad {self.row} ({place}, kommun {self.municipality_id})"
+PAGE = 50
+_KINDS = {
+    "person": gettext_lazy("personens sida"),
+    "case": gettext_lazy("ett ärende"),
+    "access_log": gettext_lazy("åtkomstloggen"),
+    "account": gettext_lazy("ett konto"),
+    "page": gettext_lazy("en sida"),
+}
+_ROLES = {role.value: role.label for role in Role}
 
 
 @dataclass(frozen=True)
-class ChainHead:
-    """The last link of a municipality's chain; kept outside the database, it proves that nothing was cut off."""
+class Seen:
+    """One access as it is shown: when, who, how, to what, by what right. Says nothing of any other person."""
 
-    municipality_id: str
-    number: int
-    digest: str
+    entry_id: UUID
+    at: datetime
+    who: str
+    role: str
+    access: str
+    how: str
+    what: str
+    relation: str
 
 
-def verify_chain(
-    using: str = "owner", anchors: dict[str, ChainHead] | None = None
-) -> tuple[list[ChainHead], list[BrokenLink]]:
-    """Prove every municipality's chain against the rows as they stand now.
+@dataclass(frozen=True)
+class AccessPage:
+    """A page of accesses, newest first. `following` is the id to go on after, or None on the last page."""
 
-    Needs a connection that sees all municipalities (the owner's). Returns the heads, and the first broken link of
-    each chain: a changed row, a deleted row, a changed, missing or inserted link, a row that was never linked, or
-    (with `anchors`, heads noted earlier) an end that was cut off. Reads in batches; memory does not grow.
+    rows: list[Seen]
+    following: UUID | None
+
+
+def accesses_to_person(person_id: UUID) -> QuerySet[AccessedPerson]:
+    """Every access to a person's data ("vem har öppnat akten"), newest first; what it was is its `entry`."""
+    return (
+        AccessedPerson.objects.filter(person_id=person_id)
+        .select_related("entry")
+        .order_by("-at", "-entry_id")
+    )
+
+
+def accesses_to_object(kind: str, object_id: UUID) -> QuerySet[AccessLogEntry]:
+    """Every access to one object (a case), newest first."""
+    return AccessLogEntry.objects.filter(object_id=object_id, kind=kind).order_by("-at", "-pk")
+
+
+def access_page(
+    person_id: UUID,
+    *,
+    access: str = "",
+    user_id: UUID | None = None,
+    first: date | None = None,
+    last: date | None = None,
+    after: UUID | None = None,
+    size: int = PAGE,
+) -> AccessPage:
+    """The accesses to a person's data, newest first; only those of a kind, by someone, or within some days.
     """
-    heads: list[ChainHead] = []
-    broken: list[BrokenLink] = []
-    with connections[using].cursor() as cursor:
-        cursor.execute("SELECT DISTINCT municipality_id::text FROM audit_link ORDER BY 1")
-        municipalities = [row[0] for row in cursor.fetchall()]
-        for municipality in municipalities:
-            head, error = _verify_one(cursor, municipality, (anchors or {}).get(municipality))
-            heads.append(head)
-            if error:
-                broken.append(error)
-        for municipality, anchor in (anchors or {}).items():
-            if municipality not in municipalities:
-                broken.append(
-                    BrokenLink(municipality, anchor.number, "audit_link", "-", "Hela kedjan saknas")
-                )
-        broken.extend(_unlinked_rows(cursor))
-    return heads, broken
+    found = accesses_to_person(person_id)
+    if access in Access.values:
+        found = found.filter(entry__access=access)
+    if user_id is not None:
+        found = found.filter(entry__user_id=user_id)
+    if first is not None:
+        found = found.filter(at__gte=midnight(first))
+    if last is not None:
+        found = found.filter(at__lt=midnight(last + timedelta(days=1)))
+    if after is not None:
+        found = found.filter(_earlier_than(after))
+    rows = list(found[: size + 1])
+    return AccessPage(
+        [shown(one.entry) for one in rows[:size]], rows[size - 1].entry_id if len(rows) > size else None
+    )
 
 
-def _verify_one(
-    cursor: Any, municipality: str, anchor: ChainHead | None
-) -> tuple[ChainHead, BrokenLink | None]:
-    digest, number = b"", 0
-    while True:
-        cursor.execute(
-            "SELECT number, table_name, row_id, row_digest, digest FROM audit_link "
-            "WHERE municipality_id = %s AND number > %s ORDER BY number LIMIT %s",
-            [municipality, number, _BATCH],
-        )
-        links = cursor.fetchall()
-        if not links:
-            break
-        present = _digests_of_rows(cursor, links)
-        for found, table, row, row_digest, stored in links:
-
-            def broken(reason: str, found: int = found, table: str = table, row: str = row) -> BrokenLink:
-                return BrokenLink(municipality, found, table, row, reason)
-
-            head = ChainHead(municipality, number, digest.hex())
-            if found != number + 1:
-                return head, broken(f"En länk saknas före nummer {found}")
-            actual = present.get((table, row))
-            if actual is None:
-                return head, broken("Raden är borttagen")
-            if actual != bytes(row_digest):
-                return head, broken("Raden är ändrad i efterhand")
-            digest = hashlib.sha256(digest + f"{table}:{row}".encode() + bytes(row_digest)).digest()
-            if digest != bytes(stored):
-                return head, broken("Länken är ändrad i efterhand")
-            number = found
-            if anchor and anchor.number == number and anchor.digest != digest.hex():
-                return head, broken("Kedjan stämmer inte med den tidigare noterade änden")
-    head = ChainHead(municipality, number, digest.hex())
-    if anchor and number < anchor.number:
-        return head, BrokenLink(municipality, number, "audit_link", "-", "Slutet av kedjan är avklippt")
-    return head, None
+def accessed_by(person_id: UUID) -> list[tuple[UUID, str]]:
+    """Those who occur in a person's log: id and name, by name. For the filter."""
+    found = (
+        AccessedPerson.objects.filter(person_id=person_id, entry__user_id__isnull=False)
+        .values_list("entry__user_id", "entry__user_name")
+        .distinct()
+    )
+    return sorted(
+        {(user, name) for user, name in found if user is not None}, key=lambda one: (one[1], one[0])
+    )
 
 
-def _digests_of_rows(cursor: Any, links: list[Any]) -> dict[tuple[str, str], bytes]:
-    """The digests of the rows that the links point at, computed by the database from the rows as they are."""
-    wanted: dict[str, list[str]] = {}
-    for _number, table, row, _row_digest, _digest in links:
-        wanted.setdefault(table, []).append(row)
-    known = {model._meta.db_table: _key(model) for model in _chained_models()}
-    found: dict[tuple[str, str], bytes] = {}
-    for table, rows in wanted.items():
-        if table not in known:
-            continue
-        key, key_type = known[table]
-        cursor.execute(
-            f'SELECT {key}::text, egenmakt_row_digest(to_jsonb(t)) FROM "{table}" t '  # noqa: S608 - names from the models
-            f"WHERE {key} = ANY(%s::{key_type}[])",
-            [rows],
-        )
-        found.update({(table, row): bytes(digest) for row, digest in cursor.fetchall()})
-    return found
+def shown(entry: AccessLogEntry) -> Seen:
+    """An access as people read it."""
+    return Seen(
+        entry_id=entry.pk,
+        at=entry.at,
+        who=entry.user_name or _("Egenmakt"),
+        role=", ".join(str(_ROLES.get(role, role)) for role in _names(entry.role)),
+        access=entry.access,
+        how=str(Access(entry.access).label),
+        what=str(_KINDS.get(entry.kind, _("en handling"))),
+        relation=entry.relation,
+    )
 
 
-def _unlinked_rows(cursor: Any) -> Iterator[BrokenLink]:
-    for model in _chained_models():
-        table = model._meta.db_table
-        key, _type = _key(model)
-        cursor.execute(
-            f'SELECT t.municipality_id::text, t.{key}::text FROM "{table}" t WHERE NOT EXISTS ('  # noqa: S608
-            f"SELECT 1 FROM audit_link l WHERE l.table_name = %s AND l.row_id = t.{key}::text) ORDER BY 2 LIMIT 1",
-            [table],
-        )
-        for municipality, row in cursor.fetchall():
-            yield BrokenLink(municipality, None, table, row, "Raden är tillagd utan länk")
+def midnight(day: date) -> datetime:
+    """The first moment of a day in Sweden."""
+    return datetime.combine(day, time(), tzinfo=SWEDEN)
 
 
-def _chained_models() -> list[Any]:
-    return [model for model in apps.get_models() if security.hash_chained(model)]
+def _names(roles: str) -> Iterable[str]:
+    return (role for role in roles.split(",") if role)
 
 
-def _key(model: Any) -> tuple[str, str]:
-    return ("pgh_id", "bigint") if hasattr(model, "pgh_tracked_model") else ("id", "uuid")
+def _earlier_than(entry_id: UUID) -> Q:
+    edge = AccessedPerson.objects.filter(entry_id=entry_id).values_list("at", flat=True).first()
+    if edge is None:
+        return Q(pk__in=[])
+    return Q(at__lt=edge) | Q(at=edge, entry_id__lt=entry_id)

@@ -11,7 +11,9 @@ from django.shortcuts import redirect
 
 
 class SecondFactorMiddleware:
-    """Sends a signed-in user without a second factor to set one up, before anything else. Off in test mode only."""
+    """Sends a signed-in user without a second factor to set one up, before anything else. Off in test mode
+    only.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response

@@ -86,7 +86,8 @@ NO_UNIT = "00000000-0000-0000-0000-000000000000"
 class Assignment(TenantModel):
     """Rolltilldelning. That a user holds a role, in one unit or the whole municipality, between two dates.
 
-    A user sees her own assignments in every municipality (to choose where to work); others only within theirs.
+    A user sees her own assignments in every municipality (to choose where to work); others only within
+    theirs.
     """
 
     tenant_policy: ClassVar[str] = f"{TENANT_POLICY} OR user_id = (SELECT egenmakt_actor())"

@@ -1,7 +1,8 @@
-"""Names as they sound: what makes `Carlsson` and `Karlson`, `Lindkvist` and `Lindqvist`, `Åkesson` and `Akeson` alike.
+"""Names as they sound: what makes `Carlsson` and `Karlson`, `Lindkvist` and `Lindqvist`, `Åkesson` and
+`Akeson` alike.
 
-The same expression folds the stored names (a generated column) and what is searched for, both in the database, so
-the two can never differ.
+The same expression folds the stored names (a generated column) and what is searched for, both in the
+database, so the two can never differ.
 """
 
 from __future__ import annotations
@@ -15,7 +16,15 @@ from django.db.models.functions import Lower
 # one sign to one sign: accents fall away, and letters that Swedish names use for the same sound become one
 _FROM = "åäöæøéèêëēęüúùûūáàâãāăąíìîïīıóòôõōñńňçćčýÿšśșşžźżðđłřţțťwzqc"
 _TO = "aaoaoeeeeeeuuuuuaaaaaaaiiiiiiooooonnnkkkyysssssssddlrtttvskk"
-_SOUNDS = (("x", "ks"), ("ph", "f"), ("th", "t"), ("kh", "k"), ("dt", "t"), ("[^a-z]+", " "), (r"(.)\1+", r"\1"))
+_SOUNDS = (
+    ("x", "ks"),
+    ("ph", "f"),
+    ("th", "t"),
+    ("kh", "k"),
+    ("dt", "t"),
+    ("[^a-z]+", " "),
+    (r"(.)\1+", r"\1"),
+)
 
 
 def folded(expression: Combinable | str) -> Func:
@@ -24,6 +33,11 @@ def folded(expression: Combinable | str) -> Func:
     text: Func = Func(Lower(source), Value(_FROM), Value(_TO), function="translate", output_field=TextField())
     for pattern, sound in _SOUNDS:
         text = Func(
-            text, Value(pattern), Value(sound), Value("g"), function="regexp_replace", output_field=TextField()
+            text,
+            Value(pattern),
+            Value(sound),
+            Value("g"),
+            function="regexp_replace",
+            output_field=TextField(),
         )
     return text

@@ -42,7 +42,9 @@ class NumberKind(models.TextChoices):
 
 @followed
 class Person(TenantModel):
-    """Den enskilde. What a case must know of a person without knowing who she is: when she was born, how to communicate."""
+    """Den enskilde. What a case must know of a person without knowing who she is: when she was born, how to
+    communicate.
+    """
 
     born = models.DateField(_("född"))
     died = models.DateField(_("avliden"), null=True, blank=True)

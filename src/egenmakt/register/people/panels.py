@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, Literal
 from uuid import UUID
 
 from egenmakt.foundation.access.actor import Actor
@@ -14,12 +14,17 @@ from egenmakt.register.people.models import Person
 
 @dataclass(frozen=True)
 class Panel:
-    """One part of the person page: a template, and what it shows. `load` makes a fixed number of queries."""
+    """One part of the person page: a template, and what it shows. `load` makes a fixed number of queries.
+
+    The template gets what `load` gives, with `person` and `actor`; it is a card or a section of its own.
+    `place` is the wide column, or the narrow one to the right.
+    """
 
     key: str
     order: int
     template: str
     load: Callable[[Actor, Person], Mapping[str, Any]]
+    place: Literal["main", "rail"] = "main"
 
 
 _panels: dict[str, Panel] = {}
@@ -42,7 +47,9 @@ def register_decided(source: Callable[[list[UUID], date], Mapping[UUID, int]]) -
 
 
 def decided_on(person_ids: list[UUID], day: date) -> dict[UUID, int]:
-    """The time decided for each person on a day, in seconds per week; persons without a decision are left out."""
+    """The time decided for each person on a day, in seconds per week; persons without a decision are left
+    out.
+    """
     found: dict[UUID, int] = {}
     for source in _decided:
         for person, seconds in source(person_ids, day).items():

@@ -1,0 +1,146 @@
+"""Searching: by name, by number, and by what later rooms add (case numbers).
+
+A name need not be spelled right: names are compared as they sound, and by the three-letter groups they share.
+Only those one has to do with are found by name. A whole personal number also tells that a person is
+registered, so that nobody is registered twice, but then nothing about her. Of a protected person nothing is
+told at all: the database does not show her identity to the one who asks.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Case, F, FloatField, Func, Q, QuerySet, TextField, Value, When
+from django.db.models.functions import Concat, Greatest
+
+from egenmakt.foundation import clock
+from egenmakt.foundation.access.actor import Actor
+from egenmakt.foundation.audit.actions import log_access
+from egenmakt.foundation.audit.models import Access
+from egenmakt.law.identity_numbers import NumberType, read_number
+from egenmakt.register.people.folding import folded
+from egenmakt.register.people.gate import person_gate
+from egenmakt.register.people.models import Person, PersonIdentity
+
+MOST = 30
+LIKE_ENOUGH = 0.45
+MOST_WORDS = 6
+_EIGHT_DIGITS = re.compile(r"(\d{4})-?(\d{2})-?(\d{2})")
+_WORD = re.compile(r"[^\W\d_]+", re.UNICODE)
+
+
+@dataclass(frozen=True)
+class Hit:
+    """Something a later room found: what it is called, where it is, and a word more."""
+
+    title: str
+    url: str
+    note: str = ""
+
+
+Source = Callable[[Actor, str], list[Hit]]
+_sources: list[Source] = []
+
+
+def register(source: Source) -> None:
+    """Add a room's search (called when the program starts). It goes through its own gate, which logs what it
+    shows.
+    """
+    _sources.append(source)
+
+
+@dataclass(frozen=True)
+class Found:
+    """What a search found. `registered`: the id of someone who is registered but not open to the actor."""
+
+    persons: list[Person] = field(default_factory=list)
+    more: bool = False
+    hits: list[Hit] = field(default_factory=list)
+    registered: UUID | None = None
+
+    def __bool__(self) -> bool:
+        return bool(self.persons or self.hits or self.registered)
+
+
+def search(actor: Actor, text: str) -> Found:
+    """Find what the actor may see by a name, a number, a day of birth or a case number; the search is logged."""
+    wanted = " ".join(text.split())[:120]
+    if not wanted:
+        return Found()
+    hits = [hit for source in _sources for hit in source(actor, wanted)]
+    number = read_number(wanted, on=clock.today()).number
+    if number is not None and number.type is not NumberType.ORGANISATION:
+        return _by_number(actor, number.number, hits)
+    rows = list(_listed_like(actor, wanted)[: MOST + 1])
+    return Found(person_gate.shown(actor, rows[:MOST], searched=wanted), len(rows) > MOST, hits)
+
+
+def find_number(actor: Actor, number: str) -> Found:
+    """Find a person by her whole number (twelve characters) before she is registered."""
+    return _by_number(actor, number, [])
+
+
+def sounds_like(persons: QuerySet[Person], text: str) -> QuerySet[Person]:
+    """Those whose given and family names sound like all the words of a text, the most alike first."""
+    words = _WORD.findall(text)[:MOST_WORDS]
+    if not words:
+        return persons.none()
+    found = persons.annotate(_padded=Concat(Value(" "), "identity__search_key"))
+    total: Any = Value(0.0, output_field=FloatField())
+    for place, word in enumerate(words):
+        name = f"like_{place}"
+        found = found.annotate(**{name: _likeness(word)}).filter(**{f"{name}__gte": LIKE_ENOUGH})
+        total = total + F(name)
+    return found.annotate(likeness=total).order_by("-likeness", "identity__sort_key", "pk")
+
+
+def _likeness(word: str) -> Greatest:
+    """How alike a word and the best part of a name are, 0–1. The beginning of a name is entirely alike."""
+    sound = folded(Value(word, output_field=TextField()))
+    beginning = Case(
+        When(
+            _padded__contains=Concat(Value(" "), sound, output_field=TextField()),
+            then=Value(1.0),
+        ),
+        default=Value(0.0),
+        output_field=FloatField(),
+    )
+    similarity = Func(sound, F("identity__search_key"), function="word_similarity", output_field=FloatField())
+    return Greatest(similarity, beginning)
+
+
+def _listed_like(actor: Actor, text: str) -> QuerySet[Person]:
+    listed = person_gate.listed(actor).filter(identity__isnull=False)
+    if day := _day(text):
+        return listed.filter(born=day).order_by("identity__sort_key", "pk")
+    return sounds_like(listed, text)
+
+
+def _day(text: str) -> date | None:
+    shape = _EIGHT_DIGITS.fullmatch(text)
+    if shape is None:
+        return None
+    try:
+        return date(*(int(part) for part in shape.groups()))
+    except ValueError:
+        return None
+
+
+def _by_number(actor: Actor, number: str, hits: list[Hit]) -> Found:
+    mine = list(person_gate.listed(actor).filter(Q(identity__number=number)))
+    shown = person_gate.shown(actor, mine, searched=number)
+    if shown:
+        return Found(shown, hits=hits)
+    other = PersonIdentity.objects.filter(number=number).values_list("person_id", flat=True).first()
+    if other is not None:
+        log_access(
+            user_id=actor.user_id, user_name=actor.name, role=actor.role_names, path=actor.path,
+            access=Access.SEARCHED, kind="person", object_id=other, person_ids=[other],
+            relation="fick veta att personen är registrerad",
+        )  # fmt: skip
+    return Found(hits=hits, registered=other)

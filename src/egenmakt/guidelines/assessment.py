@@ -11,11 +11,13 @@ from egenmakt.guidelines.store import guideline
 ADULT = 18
 
 
-def notes_for_assessment(slug: str, document: Mapping[str, object]) -> list[GuidelineNote]:
+def notes_for_assessment(slug: str, document: object) -> list[GuidelineNote]:
     """The notes for an application in the shape of `egenmakt assess`, as they hold on its first day.
 
     `document` is one that has passed the reading of that command. Raises `NoGuideline`.
     """
+    if not isinstance(document, Mapping):
+        raise TypeError("the document of egenmakt assess is an object")
     on = date.fromisoformat(str(document["on"]))
     return list(guideline(slug).notes_for("needs", on, tags=tags_of(document, on)))
 

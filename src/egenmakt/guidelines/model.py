@@ -17,7 +17,7 @@ class NoGuideline(LookupError):
     def __init__(self, slug: str, known: Iterable[str]) -> None:
         self.slug = slug
         self.known = tuple(known)
-        super().__init__(f"Det finns ingen riktlinje för {slug}. Kommuner: {', '.join(self.known)}.")
+        super().__init__(f"Det finns ingen riktlinje för {slug[:40]}. Kommuner: {', '.join(self.known)}.")
 
 
 class NoGuidelineValue(LookupError):

@@ -97,17 +97,20 @@ def _national(bare: str, parts: re.Match[str], on: date) -> Reading:
 def _vastra_gotaland(bare: str, on: date) -> Reading:
     born, errors = _born(bare[:8], on)
     letter, running = bare[8], int(bare[9:11])
-    if letter == "X":
-        agrees = 80 <= running <= 89
-    else:
-        agrees = 6 <= running <= 79 and running % 2 == (1 if letter == "M" else 0)
-    if not agrees:
+    if not _agrees(letter, running):
         # Other regions use the general form with the same letters; then nothing more is known of it.
         return _result(bare, "regional", born, None, errors)
     if check_digit(bare[2:11]) != int(bare[11]):
         errors.append(WRONG_CHECK_DIGIT)
     sex = {"K": Sex.FEMALE, "M": Sex.MALE}.get(letter)
     return _result(bare, "vastra_gotaland", born, sex, errors)
+
+
+def _agrees(letter: str, running: int) -> bool:
+    """Whether a running number is one that Västra Götaland gives to the sex the letter says."""
+    if letter == "X":
+        return 80 <= running <= 89
+    return 6 <= running <= 79 and running % 2 == (letter == "M")
 
 
 def _born(eight: str, on: date) -> tuple[date | None, list[NumberError]]:

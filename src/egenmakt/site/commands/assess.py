@@ -23,6 +23,7 @@ def run(arguments: Sequence[str]) -> int:
         document, errors = read_document(arguments)
     except NotReadable as error:
         return refuse(error.errors)
+    errors += _unknown_municipality(document)
     try:
         facts = facts_from_json(document)
     except InvalidInput as error:
@@ -35,5 +36,26 @@ def run(arguments: Sequence[str]) -> int:
         path = "on" if error.day is None or error.day <= facts.on else "until"
         day = error.day.isoformat() if error.day else None
         return no_answer(path, error.message, name=error.name, date=day)
+    if facts.municipality is not None:
+        # Imported only where a municipality is named: the law itself needs no guideline.
+        from egenmakt.guidelines import notes_for_assessment
+
+        answer["guideline_notes"] = [
+            note.to_json() for note in notes_for_assessment(facts.municipality, document)
+        ]
     print_document(answer)
     return DONE
+
+
+def _unknown_municipality(document: object) -> list[InputRefused]:
+    """The error of naming a municipality that has no guideline, so that it is told with all the others."""
+    slug = document.get("municipality") if isinstance(document, dict) else None
+    if not isinstance(slug, str):
+        return []
+    from egenmakt.guidelines import NoGuideline, guideline
+
+    try:
+        guideline(slug)
+    except NoGuideline as error:
+        return [InputRefused("municipality", str(error))]
+    return []

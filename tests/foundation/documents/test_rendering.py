@@ -203,7 +203,7 @@ def test_the_web_page_escapes_everything_that_people_wrote():
     )
     assert "<script" not in markup
     assert '"onclick' not in markup
-    assert markup.count("&lt;script&gt;") == 14
+    assert markup.count("&lt;script&gt;") == 15
 
 
 def test_the_web_page_has_the_same_structure_as_the_letter():

@@ -72,10 +72,13 @@ def _table(table: Table) -> str:
     )
     body = "".join(f"<tr>{cells(row)}</tr>" for row in table.rows)
     foot = "".join(f"<tr>{totals(row)}</tr>" for row in table.totals)
+    place = (
+        f'class="letter-scroll" role="region" tabindex="0" aria-label="{escape(printable(table.caption))}"'
+    )
     return (
-        f'<table class="letter-table"><caption>{_words(table.caption)}</caption>'
+        f'<div {place}><table class="letter-table"><caption>{_words(table.caption)}</caption>'
         f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody>"
-        f"{f'<tfoot>{foot}</tfoot>' if foot else ''}</table>"
+        f"{f'<tfoot>{foot}</tfoot>' if foot else ''}</table></div>"
     )
 
 

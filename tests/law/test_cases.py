@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-
-from egenmakt.law import NoParameter, NoRule, assess, facts_from_json
 from tests.law.case_tables import Case, all_cases
 from tests.law.timeline_aid import assert_timeline
+
+from egenmakt.law import NoParameter, NoRule, assess, facts_from_json
 
 CASES = [pytest.param(case, id=str(case), marks=pytest.mark.req(*case.requirements)) for case in all_cases()]
 

@@ -249,7 +249,7 @@ class _Reader:
         self, value: object, path: str, *, required: set[str], optional: set[str]
     ) -> Mapping[str, object] | None:
         """The object's fields; None when there is no object. Reports unknown and missing fields."""
-        if isinstance(value, _Absent):
+        if isinstance(value, _Absent) or (value is None and not required):
             return None
         if not isinstance(value, Mapping):
             self.fail(path, "Ska vara ett objekt med namngivna fält.")

@@ -73,7 +73,7 @@ class Period:
             yield Period(start, end)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Stretch(Generic[T]):
     """One period of a timeline and the value that holds on every day of it."""
 
@@ -81,7 +81,7 @@ class Stretch(Generic[T]):
     value: T
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Timeline(Generic[T]):
     """An immutable map from days to values. Stretches are in order and never overlap; there may be gaps."""
 

@@ -26,7 +26,7 @@ def run(arguments: Sequence[str]) -> int:
     on = _day(options, "on", errors)
     born = _day(options, "born", errors)
     age = _age(options, errors)
-    if "on" not in options:
+    if "on" not in options and not any(error.path == "on" for error in errors):
         errors.append(InputRefused("on", "Ange dagen med --on ÅÅÅÅ-MM-DD."))
     if name is None:
         errors.append(InputRefused("name", f"Ange parameterns namn. {_USAGE}"))

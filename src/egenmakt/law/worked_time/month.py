@@ -12,7 +12,7 @@ from egenmakt.law.calendar import ClockTimeMissing, after_months, is_repeated, m
 from egenmakt.law.findings import Citation, Finding, Outcome
 from egenmakt.law.parameters import parameter
 
-SUMMER_TIME = Citation("förordningen (2001:127) om sommartid", "1 §")
+SUMMER_TIME = Citation("förordningen (2001:127) om sommartid", "")
 REPORTED = Citation("Försäkringskassans föreskrifter (FKFS 2016:4)", "5 och 6 §§")
 
 

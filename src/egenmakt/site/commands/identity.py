@@ -19,9 +19,9 @@ from egenmakt.site.commands.fields import Fields
 
 CITATIONS = {
     NumberType.PERSONAL: Citation("folkbokföringslagen (1991:481)", "18 §"),
-    NumberType.COORDINATION: Citation("lagen (2022:1697) om samordningsnummer", "2 kap."),
+    NumberType.COORDINATION: Citation("lagen (2022:1697) om samordningsnummer", ""),
     NumberType.ORGANISATION: Citation(
-        "lagen (1974:174) om identitetsbeteckning för juridiska personer m.fl.", "1 §"
+        "lagen (1974:174) om identitetsbeteckning för juridiska personer m.fl.", ""
     ),
     NumberType.RESERVE: Citation("Ineras beskrivningar av nationellt och lokala reservid", ""),
 }

@@ -23,7 +23,7 @@ MOST_ENTRIES = 10_000
 
 
 def run(arguments: Sequence[str]) -> int:
-    """Read a month's entries, print sums and rows. Exit 0 computed, 2 wrong input, 3 no rule for the month."""
+    """Read a month's entries, print sums and rows. Exit 0 computed, 2 wrong input, 3 no rule then."""
     try:
         document, repeated = read_document(arguments)
     except NotReadable as error:

@@ -87,6 +87,8 @@ def my_work(actor: Actor) -> Worklist:
 
 
 def _own_cases(actor: Actor) -> list[Case]:
+    if actor.user_id is None:  # scheduled jobs have no work of their own
+        return []
     with_it = CaseStaff.objects.filter(user_id=actor.user_id, valid__contains=clock.today()).values("case_id")
     cases = case_gate.listed(actor).filter(closed_on=None)
     return list(cases.filter(Q(officer_id=actor.user_id) | Q(pk__in=with_it)).order_by("opened_on", "pk"))

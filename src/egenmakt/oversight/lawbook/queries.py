@@ -163,7 +163,7 @@ def _touched(grant: Grant, case: Case, day: date) -> Touched | None:
         return None
     facts = law.facts_from_json(stored)
     first, last = max(facts.on, day - ONE_DAY), day
-    if last > facts.until:
+    if facts.until is not None and last > facts.until:
         return None
     assessed = law.assess(law.facts_from_json({**stored, "on": first.isoformat(), "until": last.isoformat()}))
     before, after = assessed.timeline.at(first), assessed.timeline.at(day)

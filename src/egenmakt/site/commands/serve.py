@@ -64,8 +64,11 @@ def worker(arguments: Sequence[str]) -> int:
         return 0
     _stop_with_parent()
     from procrastinate.contrib.django import app
+    from procrastinate.contrib.django.django_connector import DjangoConnector
 
-    with app.replace_connector(app.connector.get_worker_connector()) as running:
+    connector = app.connector
+    assert isinstance(connector, DjangoConnector)  # noqa: S101 - says which kind the settings give
+    with app.replace_connector(connector.get_worker_connector()) as running:
         running.run_worker(queues=["outbox"], concurrency=2, install_signal_handlers=True, listen_notify=True)
     return 0
 

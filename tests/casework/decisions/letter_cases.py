@@ -6,7 +6,8 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
-from egenmakt.casework.decisions.letters import Acknowledgement, CommunicationLetter, Material
+from egenmakt.casework.applications.letter import Acknowledgement
+from egenmakt.casework.communication.letter import CommunicationLetter, Material
 from egenmakt.casework.decisions.letters.content import (
     AgeChange,
     Appeal,

@@ -12,25 +12,17 @@ import pymupdf
 import pytest
 from tests.casework.decisions import letter_cases as cases
 
+from egenmakt.casework.applications.letter import acknowledgement_preview
+from egenmakt.casework.cases.letters.words import genitive, joined, long_date, sentence
+from egenmakt.casework.communication.letter import communication_preview
 from egenmakt.casework.decisions.letters import (
     ContradictoryLetter,
-    acknowledgement_preview,
-    communication_preview,
     html_preview,
     letter_blocks,
     render_decision_letter,
 )
 from egenmakt.casework.decisions.letters.content import VOICES, OtherChange
-from egenmakt.casework.decisions.letters.words import (
-    clock_hours,
-    frequency,
-    genitive,
-    hours,
-    joined,
-    long_date,
-    number,
-    sentence,
-)
+from egenmakt.casework.decisions.letters.words import clock_hours, frequency, hours, number
 from egenmakt.foundation.documents.blocks import Lines
 
 EVERY = [(kind, voice) for kind in cases.KINDS for voice in VOICES]

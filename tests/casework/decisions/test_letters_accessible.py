@@ -13,12 +13,9 @@ from outloud.viewer import reading_order
 from pdfua import validate
 from tests.casework.decisions import letter_cases as cases
 
-from egenmakt.casework.decisions.letters import (
-    html_preview,
-    render_acknowledgement,
-    render_communication,
-    render_decision_letter,
-)
+from egenmakt.casework.applications.letter import render_acknowledgement
+from egenmakt.casework.communication.letter import render_communication
+from egenmakt.casework.decisions.letters import html_preview, render_decision_letter
 from egenmakt.casework.decisions.letters.content import VOICES
 
 LETTERS = {

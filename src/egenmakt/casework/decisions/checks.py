@@ -10,6 +10,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
 from egenmakt.casework.applications.models import Application, AppliedBy
+from egenmakt.casework.cases.letters.sender import missing_in_sender
 from egenmakt.casework.cases.models import CaseKind
 from egenmakt.casework.communication.models import Waiver
 from egenmakt.casework.decisions.dossier import MAY_APPLY_ALONE, age_on
@@ -267,3 +268,15 @@ def outcome_fits(context: GateContext) -> GateResult:
             False, _("En del av perioden ger ingen tid. Ändra perioden eller besluta om delvis avslag."), url
         )
     return GateResult(True, _("Beslutet stämmer med beräkningen."), url)
+
+
+def sender_known(context: GateContext) -> GateResult:
+    """The letter can say where an appeal is handed in and how to reach the board (FL 33 and 43 §§)."""
+    missing = missing_in_sender(context.dossier.case.municipality)
+    if missing:
+        return GateResult(
+            False,
+            _("Kommunens uppgifter saknar %s. Be systemansvarig fylla i dem.") % ", ".join(missing),
+            link(context, "cases:case"),
+        )
+    return GateResult(True, _("Kommunens adress och telefon finns i brevet."))

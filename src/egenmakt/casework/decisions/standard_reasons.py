@@ -17,9 +17,10 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from egenmakt.casework.cases.letters.words import genitive, joined, span
 from egenmakt.casework.decisions.computing import Computed
 from egenmakt.casework.decisions.dossier import Dossier, age_on
-from egenmakt.casework.decisions.letters.words import genitive, hours, joined, need_word, span
+from egenmakt.casework.decisions.letters.words import hours, need_word
 from egenmakt.casework.decisions.models import Proposal
 from egenmakt.foundation.ui.dates import long_date
 

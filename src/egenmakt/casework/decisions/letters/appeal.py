@@ -6,8 +6,8 @@ from collections.abc import Iterable
 
 from django.utils.translation import gettext as _
 
+from egenmakt.casework.cases.letters.words import long_date
 from egenmakt.casework.decisions.letters.content import Appeal, DecisionLetter
-from egenmakt.casework.decisions.letters.words import long_date
 from egenmakt.foundation.documents.blocks import Block, Bullets, Heading, Lines, Link, Paragraph
 
 

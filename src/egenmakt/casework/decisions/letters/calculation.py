@@ -7,6 +7,7 @@ from typing import Final
 
 from django.utils.translation import gettext as _
 
+from egenmakt.casework.cases.letters.words import joined, long_date, span
 from egenmakt.casework.decisions.letters.content import Calculation, DecisionLetter, MomentRow, Need, Voice
 from egenmakt.casework.decisions.letters.words import (
     clock_hours,
@@ -16,10 +17,7 @@ from egenmakt.casework.decisions.letters.words import (
     frequency_in_words,
     has_odd_seconds,
     hours,
-    joined,
-    long_date,
     need_word,
-    span,
 )
 from egenmakt.foundation.documents.blocks import Block, Bullets, Column, Figure, Paragraph, Table, typographic
 from egenmakt.foundation.documents.figures import Bar, Group, Line, Segment, stacked_bars

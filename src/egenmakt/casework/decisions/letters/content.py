@@ -14,6 +14,7 @@ from decimal import Decimal
 from itertools import groupby, pairwise
 from typing import Final, Literal
 
+from egenmakt.casework.cases.letters import ContradictoryLetter
 from egenmakt.foundation.documents.letters import Recipient, Sender
 
 Voice = Literal["legal", "plain", "easy"]
@@ -30,10 +31,6 @@ RefusalGround = Literal["not_in_personkrets", "no_need", "met_otherwise", "age_l
 VOICES: Final[tuple[Voice, ...]] = ("legal", "plain", "easy")
 GRANTING: Final[frozenset[Kind]] = frozenset({"grant", "partial_refusal"})
 AGAINST: Final[frozenset[Kind]] = frozenset({"partial_refusal", "refusal", "dismissal"})
-
-
-class ContradictoryLetter(ValueError):
-    """The letter would lack something a decision must say, or say two different things."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

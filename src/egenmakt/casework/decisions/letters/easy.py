@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from django.utils.translation import gettext as _
 
+from egenmakt.casework.cases.letters.words import joined, long_date, month_name, paragraphs, sentence
 from egenmakt.casework.decisions.letters.appeal import easy_appeal
 from egenmakt.casework.decisions.letters.calculation import THRESHOLD_S, calculation_blocks
 from egenmakt.casework.decisions.letters.content import (
@@ -16,16 +17,7 @@ from egenmakt.casework.decisions.letters.content import (
     Stretch,
 )
 from egenmakt.casework.decisions.letters.legal import official
-from egenmakt.casework.decisions.letters.words import (
-    hours,
-    joined,
-    long_date,
-    month_name,
-    named,
-    paragraphs,
-    plain_ground_word,
-    sentence,
-)
+from egenmakt.casework.decisions.letters.words import hours, named, plain_ground_word
 from egenmakt.foundation.documents.blocks import (
     Block,
     Bullets,

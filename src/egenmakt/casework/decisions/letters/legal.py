@@ -6,6 +6,15 @@ from collections.abc import Iterable
 
 from django.utils.translation import gettext as _
 
+from egenmakt.casework.cases.letters.words import (
+    capital,
+    joined,
+    long_date,
+    month_and_year,
+    paragraphs,
+    sentence,
+    span,
+)
 from egenmakt.casework.decisions.letters.appeal import legal_appeal
 from egenmakt.casework.decisions.letters.calculation import THRESHOLD_S, calculation_blocks
 from egenmakt.casework.decisions.letters.content import (
@@ -17,18 +26,7 @@ from egenmakt.casework.decisions.letters.content import (
     OtherChange,
     Stretch,
 )
-from egenmakt.casework.decisions.letters.words import (
-    capital,
-    ground_word,
-    hours,
-    joined,
-    long_date,
-    month_and_year,
-    named,
-    paragraphs,
-    sentence,
-    span,
-)
+from egenmakt.casework.decisions.letters.words import ground_word, hours, named
 from egenmakt.foundation.documents.blocks import (
     Block,
     Bullets,

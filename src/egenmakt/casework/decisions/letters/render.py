@@ -8,9 +8,9 @@ from typing import Final
 from django.utils import translation
 from django.utils.safestring import SafeString
 
+from egenmakt.casework.cases.letters.frame import framed
 from egenmakt.casework.decisions.letters import easy, legal, plain
 from egenmakt.casework.decisions.letters.content import DecisionLetter, Voice
-from egenmakt.casework.decisions.letters.frame import framed
 from egenmakt.foundation.documents.blocks import Block
 from egenmakt.foundation.documents.html import blocks_as_html
 from egenmakt.foundation.documents.letters import render_letter

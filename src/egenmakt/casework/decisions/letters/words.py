@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from egenmakt.casework.cases.letters.words import capital, genitive, joined
 from egenmakt.casework.decisions.letters.content import (
     CountsAs,
     DecisionLetter,
@@ -17,7 +17,6 @@ from egenmakt.casework.decisions.letters.content import (
     Per,
     RefusalGround,
 )
-from egenmakt.foundation.documents.blocks import typographic
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,40 +54,6 @@ def named(letter: DecisionLetter, *, formal: bool = False) -> Named:
     return Named(name, name, owned, owned, owned)
 
 
-def genitive(name: str) -> str:
-    """The name with the ending for what belongs to it: Elsas, Lars, Max."""
-    return name if name.lower().endswith(("s", "x", "z")) else f"{name}s"
-
-
-def long_date(day: date) -> str:
-    """21 november 2026."""
-    return f"{day.day} {month_name(day)} {day.year}"
-
-
-def month_and_year(day: date) -> str:
-    """Maj 2029, in the middle of a sentence."""
-    return f"{month_name(day)} {day.year}"
-
-
-def month_name(day: date) -> str:
-    """The month's name in small letters."""
-    names = (
-        _("januari"), _("februari"), _("mars"), _("april"), _("maj"), _("juni"),
-        _("juli"), _("augusti"), _("september"), _("oktober"), _("november"), _("december"),
-    )  # fmt: skip
-    return names[day.month - 1]
-
-
-def span(first_day: date, last_day: date | None) -> str:
-    """Från och med 1 maj 2026 till och med 30 april 2029; without the end when there is none."""
-    if last_day is None:
-        return _("från och med %(first)s") % {"first": long_date(first_day)}
-    return _("från och med %(first)s till och med %(last)s") % {
-        "first": long_date(first_day),
-        "last": long_date(last_day),
-    }
-
-
 def hours(seconds: int) -> str:
     """15 timmar och 45 minuter. Seconds are named where there are any: a decision is exact."""
     whole, rest = divmod(seconds, 3600)
@@ -112,13 +77,6 @@ def clock_hours(seconds: int) -> str:
 def has_odd_seconds(*amounts: int) -> bool:
     """Whether any of the amounts is not whole minutes."""
     return any(amount % 60 for amount in amounts)
-
-
-def joined(parts: list[str]) -> str:
-    """A, b och c."""
-    if len(parts) < 2:
-        return "".join(parts)
-    return _("%(first)s och %(last)s") % {"first": ", ".join(parts[:-1]), "last": parts[-1]}
 
 
 def number(value: Decimal) -> str:
@@ -232,19 +190,3 @@ def plain_ground_word(ground: RefusalGround) -> str:
         ),
     }
     return words[ground]
-
-
-def paragraphs(text: str) -> tuple[str, ...]:
-    """What someone wrote, as paragraphs with Swedish quotation marks; empty ones fall away."""
-    return tuple(typographic(part.strip()) for part in text.replace("\r", "").split("\n") if part.strip())
-
-
-def sentence(text: str) -> str:
-    """`text` as one line that ends as a sentence does."""
-    words = typographic(" ".join(text.split()))
-    return words if not words or words.endswith((".", "?", ":", "”", "…")) else f"{words}."
-
-
-def capital(word: str) -> str:
-    """The word with a capital at its start."""
-    return word[:1].upper() + word[1:]

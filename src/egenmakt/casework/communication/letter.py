@@ -10,9 +10,9 @@ from django.utils import translation
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from egenmakt.casework.decisions.letters.content import ContradictoryLetter
-from egenmakt.casework.decisions.letters.frame import framed
-from egenmakt.casework.decisions.letters.words import long_date, paragraphs, sentence
+from egenmakt.casework.cases.letters import ContradictoryLetter
+from egenmakt.casework.cases.letters.frame import framed
+from egenmakt.casework.cases.letters.words import long_date, paragraphs, sentence
 from egenmakt.foundation.documents.blocks import (
     Block,
     Bullets,

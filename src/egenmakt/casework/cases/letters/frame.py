@@ -1,4 +1,4 @@
-"""The frame every letter of the room is set in: reference, date and officer above, how to reach us beside."""
+"""The frame every letter of a case is set in: reference, date and officer above, how to reach us beside."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from egenmakt.casework.decisions.letters.words import long_date
+from egenmakt.casework.cases.letters.words import long_date
 from egenmakt.foundation.documents.blocks import Block, Link, Text
 from egenmakt.foundation.documents.letters import Letter, Recipient, Sender, Size
 

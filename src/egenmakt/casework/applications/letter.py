@@ -10,8 +10,8 @@ from django.utils import translation
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from egenmakt.casework.decisions.letters.frame import framed
-from egenmakt.casework.decisions.letters.words import long_date, paragraphs, sentence
+from egenmakt.casework.cases.letters.frame import framed
+from egenmakt.casework.cases.letters.words import long_date, paragraphs, sentence
 from egenmakt.foundation.documents.blocks import Block, Bullets, Facts, Heading, Panel, Paragraph
 from egenmakt.foundation.documents.html import blocks_as_html
 from egenmakt.foundation.documents.letters import Recipient, Sender, render_letter

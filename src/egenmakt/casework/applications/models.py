@@ -40,6 +40,9 @@ class Application(TenantModel):
     representative = models.ForeignKey(
         Representative, null=True, blank=True, on_delete=models.PROTECT, related_name="+", db_constraint=True
     )
+    representation_reason = models.TextField(
+        _("varför någon annan, eller ett barn under 15 år, ansöker"), blank=True
+    )
     asks_for = models.TextField(_("vad ansökan gäller"))
     own_words = models.TextField(_("med egna ord"), blank=True)
     authority_checked_on = models.DateField(_("behörighet kontrollerad"), null=True, blank=True)
@@ -47,6 +50,7 @@ class Application(TenantModel):
         User, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     authority_ground = models.CharField(_("behörigheten styrks av"), max_length=200, blank=True)
+    authority_until = models.DateField(_("behörigheten gäller till och med"), null=True, blank=True)
     first_contact_on = models.DateField(_("första kontakt"), null=True, blank=True)
     first_contact_how = models.CharField(_("hur"), max_length=200, blank=True)
     granted_before_age_limit = models.BooleanField(_("assistans beviljad före åldersgränsen"), default=False)
@@ -59,4 +63,32 @@ class Application(TenantModel):
                 condition=models.Q(applied_by="person") | models.Q(representative__isnull=False),
                 name="a_representative_is_named",
             )
+        ]
+
+
+@followed
+class Supplement(TenantModel):
+    """Komplettering (FL 20 §). What the application lacks and was asked for, by when, and what came."""
+
+    application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="supplements")
+    what = models.TextField(_("vad som saknas"))
+    asked_on = models.DateField(_("begärd"))
+    asked_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    answer_by = models.DateField(_("svar senast"))
+    received_on = models.DateField(_("kom in"), null=True, blank=True)
+    received = models.TextField(_("vad som kom in"), blank=True)
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(fields=["municipality", "application"], name="supplement_application")
+        ]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=models.Q(answer_by__gte=models.F("asked_on")), name="supplement_answer_after_asking"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(received_on=None) | models.Q(received_on__gte=models.F("asked_on")),
+                name="supplement_received_after_asking",
+            ),
         ]

@@ -7,7 +7,7 @@ it is asked for. The case page shows them in the right rail, the worklist sorts 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Literal
 from uuid import UUID
@@ -55,17 +55,50 @@ def register(source: Source) -> None:
     _sources.append(source)
 
 
+Fulfilment = Callable[[list[UUID]], Mapping[UUID, date]]
+_fulfilments: dict[str, list[Fulfilment]] = {}
+
+
+def register_fulfilment(kind: str, load: Fulfilment) -> None:
+    """Let a later room say on which day a kind of deadline was met in each case (called when the program
+    starts).
+
+    "decision" is met when the decision has reached the applicant, "delay_request" when the case was
+    decided.
+    """
+    _fulfilments.setdefault(kind, []).append(load)
+
+
 def deadlines_of_cases(cases: Iterable[Case], guideline: str) -> dict[UUID, list[CaseDeadline]]:
-    """The deadlines of many cases, earliest first. The number of queries does not grow with the cases."""
+    """The deadlines of many cases, earliest first. The number of queries does not grow with the cases.
+
+    What was not met before a case was closed is met by its closing: nothing is due in a closed case.
+    """
     rows = list(cases)
     found: dict[UUID, list[CaseDeadline]] = {case.pk: [] for case in rows}
-    for source in _sources if rows else ():
+    if not rows:
+        return found
+    for source in _sources:
         for case_id, deadlines in source(rows, guideline).items():
             found[case_id].extend(deadlines)
+    met = _met([case.pk for case in rows])
+    for case in rows:
+        shown = [_fulfilled(one, met.get((one.kind, case.pk)) or case.closed_on) for one in found[case.pk]]
+        found[case.pk] = sorted(shown, key=lambda one: (one.day, one.kind))
+    return found
+
+
+def _met(case_ids: list[UUID]) -> dict[tuple[str, UUID], date]:
     return {
-        case_id: sorted(deadlines, key=lambda one: (one.day, one.kind))
-        for case_id, deadlines in found.items()
+        (kind, case_id): day
+        for kind, loads in _fulfilments.items()
+        for load in loads
+        for case_id, day in load(case_ids).items()
     }
+
+
+def _fulfilled(deadline: CaseDeadline, day: date | None) -> CaseDeadline:
+    return deadline if deadline.met_on or day is None else replace(deadline, met_on=day)
 
 
 def open_deadlines(deadlines: Iterable[CaseDeadline]) -> list[CaseDeadline]:

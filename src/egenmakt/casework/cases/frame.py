@@ -96,6 +96,7 @@ def case_frame(request: HttpRequest, case: Case, *, current: str) -> dict[str, A
         "steps": of_case,
         "current_step": here,
         "next_step": following,
+        "next_due": _due_in(following, due, today),
         "waiting_step": None if following or case.closed_on else steps.waiting_step(of_case),
         "deadlines": [ShownDeadline(one, one.status(today)) for one in due],
         "around": _around(case, representatives, today),
@@ -119,9 +120,19 @@ def _tabs(case: Case) -> list[Tab]:
     ]
 
 
+def _due_in(
+    step: steps.CaseStep | None, due: list[deadlines.CaseDeadline], today: date
+) -> ShownDeadline | None:
+    """The nearest deadline of the next step that is not met."""
+    for one in deadlines.open_deadlines(due):
+        if step and one.step == step.step.key:
+            return ShownDeadline(one, one.status(today))
+    return None
+
+
 def _title(here: steps.CaseStep | None, tabs: list[Tab], current: str) -> str:
     if here:
-        return here.step.title
+        return str(here.step.title)
     return next((tab.title for tab in tabs if tab.key == current), _("Fördelning och avslut"))
 
 
@@ -151,7 +162,7 @@ def _notes(slug: str, step: steps.Step, case: Case, today: date) -> list[Guideli
 
 def _law(section: steps.LawSection) -> ShownLaw:
     return ShownLaw(
-        section.citation, section.says, _url("lawbook:rule", rule=section.rule) if section.rule else ""
+        section.citation, str(section.says), _url("lawbook:rule", rule=section.rule) if section.rule else ""
     )
 
 

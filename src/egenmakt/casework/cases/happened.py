@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime, time
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from egenmakt.casework.cases.happenings import Happening
+from egenmakt.casework.cases.happenings import Happening, on_day
 from egenmakt.casework.cases.models import Case
-from egenmakt.foundation.clock import SWEDEN
 from egenmakt.foundation.documents.models import Document
 from egenmakt.foundation.identity.models import User
 from egenmakt.foundation.tenancy.models import Unit
@@ -47,12 +45,11 @@ def coworkers(case: Case) -> Iterator[Happening]:
     for one in case.staff.select_related("user"):
         if one.valid.isempty:
             continue
-        begun = datetime.combine(one.valid.lower, time(), SWEDEN)
         title = _("%(name)s arbetar i ärendet från %(day)s") % {
             "name": one.user.name,
             "day": short_date(one.valid.lower),
         }
-        yield Happening(begun, title, text=one.reason)
+        yield Happening(on_day(one.valid.lower), title, text=one.reason)
 
 
 def notes(case: Case) -> Iterator[Happening]:

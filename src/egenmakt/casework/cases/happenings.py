@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, time
 
 from egenmakt.casework.cases.models import Case
+from egenmakt.foundation.clock import SWEDEN
+from egenmakt.foundation.ui.dates import long_date, moment
 
 
 @dataclass(frozen=True, order=True)
@@ -19,6 +21,17 @@ class Happening:
     text: str = ""
     url: str = ""
     status: str = "info"
+
+    @property
+    def when(self) -> str:
+        """The moment as it is shown: only the day where no more is known (the start of a day)."""
+        local = self.at.astimezone(SWEDEN)
+        return long_date(local.date()) if local.time() == time() else moment(self.at)
+
+
+def on_day(day: date) -> datetime:
+    """A day as a happening's moment, when nobody knows the clock time."""
+    return datetime(day.year, day.month, day.day, tzinfo=SWEDEN)
 
 
 Source = Callable[[Case], Iterable[Happening]]

@@ -8,12 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 from uuid import UUID
 
 from django.urls import reverse
 
 from egenmakt.casework.cases.models import Case
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 State = Literal["done", "ongoing", "waiting", "blocked", "todo"]
 
@@ -36,7 +39,7 @@ class LawSection:
     the law pages that shows it (empty when there is none)."""
 
     citation: str
-    says: str
+    says: StrOrPromise
     rule: str = ""
 
 
@@ -52,8 +55,8 @@ class Step:
 
     key: str
     order: int
-    title: str
-    action: str
+    title: StrOrPromise
+    action: StrOrPromise
     url_name: str
     load: Callable[[list[UUID]], Mapping[UUID, Any]]
     state: Callable[[Case, Any], StepState]
@@ -77,7 +80,7 @@ class CaseStep:
     @property
     def action(self) -> str:
         """The name of the button that takes one further."""
-        return self.state.action or self.step.action
+        return str(self.state.action or self.step.action)
 
 
 _steps: dict[str, Step] = {}

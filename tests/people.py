@@ -92,10 +92,11 @@ def make_municipalities(address: str) -> None:
     ]
     with psycopg.connect(address) as owner:
         for code, name, slug, board in rows:
+            where = f"Förvaltningen för LSS\n123 45 {name}\n0123-000 00\nlss@{slug}.example"
             owner.execute(
-                "INSERT INTO tenancy_municipality (id, code, name, slug, board, address) VALUES (%s,%s,%s,%s,%s,'') "
+                "INSERT INTO tenancy_municipality (id, code, name, slug, board, address) VALUES (%s,%s,%s,%s,%s,%s) "
                 "ON CONFLICT DO NOTHING",
-                [new_id(), code, name, slug, board],
+                [new_id(), code, name, slug, board, where],
             )
 
 

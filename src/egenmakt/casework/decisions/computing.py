@@ -7,7 +7,7 @@ Guarantee: the same facts and the same law give the same timeline; a difference 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
@@ -16,10 +16,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from egenmakt import law
-from egenmakt.casework.applications.models import Application
 from egenmakt.casework.decisions.dossier import OF_AGE, Dossier
 from egenmakt.casework.decisions.models import Proposal
-from egenmakt.casework.needs.models import Moment, NeedsSheet, SelfCare
+from egenmakt.casework.investigations.models import Belonging
+from egenmakt.casework.needs.models import Moment
+from egenmakt.casework.needs.sheet import CaseFacts, MomentValues, SheetValues, facts_from
 from egenmakt.foundation.ui.dates import hours_long, long_date
 from egenmakt.law.calendar import CalendarUnknown
 from egenmakt.law.timeline import add_months, add_years
@@ -61,8 +62,8 @@ def compute(facts: Facts | None) -> Computed:
 def facts_of(dossier: Dossier, proposal: Proposal, municipality: str) -> Facts | None:
     """The facts of a case for the period of a proposal; None while the application or the sheet is missing.
 
-    A decision until further notice is assessed to the day after the last change that is known now: it is what
-    holds on that day that goes on.
+    The moments become facts by the same function as in the moments editor. A decision until further notice is
+    assessed to the day after the last change that is known now: it is what holds on that day that goes on.
     """
     sheet, application = dossier.sheet, dossier.application
     if sheet is None or application is None:
@@ -70,21 +71,18 @@ def facts_of(dossier: Dossier, proposal: Proposal, municipality: str) -> Facts |
     first = proposal.starts_on or sheet.starts_on
     born = dossier.person.born
     until = proposal.ends_on or _last_known_change(first, born, dossier.moments)
-    return {
-        "on": first.isoformat(),
-        "until": until.isoformat(),
-        "municipality": municipality or None,
-        "person": {"born": born.isoformat()},
-        "application": _application(application),
-        "personkrets": _personkrets(dossier),
-        "days_per_week": sheet.days_per_week,
-        "double_assistance": {
-            "housing_adaptation_tried": sheet.housing_adaptation_tried,
-            "aids_tried": sheet.aids_tried,
-        },
-        "moments": [_moment(moment) for moment in dossier.moments],
-        "night": _night(sheet),
-    }
+    found = facts_from(
+        CaseFacts.of(
+            born=born,
+            opened_on=dossier.case.opened_on,
+            application=application,
+            personkrets=_personkrets(dossier),
+            municipality=municipality or None,
+        ),
+        replace(SheetValues.of(sheet), starts_on=first, ends_on=until),
+        [(str(one.pk), MomentValues.of(one)) for one in dossier.moments],
+    )
+    return as_document(found)
 
 
 def _last_known_change(first: date, born: date, moments: tuple[Moment, ...]) -> date:
@@ -95,58 +93,71 @@ def _last_known_change(first: date, born: date, moments: tuple[Moment, ...]) -> 
     return max(days)
 
 
-def _application(application: Application) -> Facts:
-    return {
-        "received": application.received_on.isoformat(),
-        "granted_before_age_limit": application.granted_before_age_limit,
-        "current_s_per_week": application.current_s_per_week,
-    }
-
-
-def _personkrets(dossier: Dossier) -> Facts | None:
+def _personkrets(dossier: Dossier) -> law.Personkrets | None:
     tried = dossier.trial.outcome if dossier.trial and dossier.trial.judged_at else ""
     if not tried:
         return None
-    return {"group": None if tried == "none" else int(tried)}
+    return law.Personkrets(None if tried == Belonging.NONE else int(tried))
 
 
-def _moment(moment: Moment) -> Facts:
+def as_document(facts: law.AssessmentFacts) -> Facts:
+    """Facts in the shape of `egenmakt assess`; `law.facts_from_json` reads back the same facts."""
     return {
-        "id": str(moment.pk),
+        "on": facts.on.isoformat(),
+        "until": facts.until.isoformat() if facts.until else None,
+        "municipality": facts.municipality,
+        "person": {"born": facts.born.isoformat()},
+        "application": {
+            "received": facts.received.isoformat(),
+            "granted_before_age_limit": facts.granted_before_age_limit,
+            "current_s_per_week": facts.current_s_per_week,
+        },
+        "personkrets": {"group": facts.personkrets.group} if facts.personkrets else None,
+        "days_per_week": facts.days_per_week,
+        "double_assistance": {
+            "housing_adaptation_tried": facts.double_assistance.housing_adaptation_tried,
+            "aids_tried": facts.double_assistance.aids_tried,
+        },
+        "moments": [_moment(one) for one in facts.moments],
+        "night": {
+            "waiting_minutes_per_day": _number(facts.waiting_minutes_per_day),
+            "standby_minutes_per_day": _number(facts.standby_minutes_per_day),
+        },
+    }
+
+
+def _moment(moment: law.Moment) -> Facts:
+    return {
+        "id": moment.id,
         "text": moment.text,
-        "need": moment.need,
+        "need": moment.need.value,
         "minutes": _number(moment.minutes),
-        "times": _number(moment.times),
-        "per": moment.per,
+        "times": moment.times,
+        "per": moment.per.value,
         "assistants": moment.assistants,
         "intimate": moment.intimate,
         "tube_feeding": moment.tube_feeding,
         "activation_measure": moment.activation_measure,
-        "directly_necessary_for": moment.directly_necessary_for or None,
+        "directly_necessary_for": moment.directly_necessary_for.value
+        if moment.directly_necessary_for
+        else None,
         "self_care": _self_care(moment),
         "met_otherwise_minutes": _number(moment.met_otherwise_minutes),
     }
 
 
-def _self_care(moment: Moment) -> Facts | bool | None:
-    if moment.self_care == SelfCare.ASSESSED and moment.self_care_assessed:
-        until = moment.self_care_valid_until
+def _self_care(moment: law.Moment) -> Facts | bool | None:
+    if isinstance(moment.self_care, law.SelfCare):
+        until = moment.self_care.valid_until
         return {
-            "assessed": moment.self_care_assessed.isoformat(),
+            "assessed": moment.self_care.assessed.isoformat(),
             "valid_until": until.isoformat() if until else None,
         }
-    return False if moment.self_care == SelfCare.NOT_ASSESSED else None
-
-
-def _night(sheet: NeedsSheet) -> Facts:
-    return {
-        "waiting_minutes_per_day": sheet.waiting_minutes_per_day,
-        "standby_minutes_per_day": sheet.standby_minutes_per_day,
-    }
+    return moment.self_care
 
 
 def _number(value: Decimal) -> int | float:
-    """A number as JSON holds it: whole where it is whole; two decimals are the same after reading back."""
+    """A number as JSON holds it: whole where it is whole; a few decimals are the same after reading back."""
     return int(value) if value == value.to_integral_value() else float(value)
 
 

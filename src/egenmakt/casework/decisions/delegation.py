@@ -23,7 +23,6 @@ from egenmakt.guidelines import Delegation, NoDelegation, NoGuideline, guideline
 from egenmakt.guidelines.schema import ROLES
 
 ASSISTANCE = 2  # 9 § 2 LSS
-NO_MEASURE = frozenset({DecisionKind.DISMISSAL, DecisionKind.CLOSURE})
 
 # Which role of the program acts as whom in a delegation order. The head, a committee and the board decide
 # for the whole municipality; what a committee or the board decided in its meeting is entered and signed by
@@ -67,14 +66,13 @@ def delegated(slug: str, kind: str, timeline: Sequence[Mapping[str, Any]], on: d
     """
     if not kind:
         return _("Välj vilket beslut som föreslås, så framgår vem som får fatta det.")
-    measure = None if kind in NO_MEASURE else ASSISTANCE
     try:
         order = guideline(slug)
         if kind == DecisionKind.GRANT and any(one["outcome"] == "state" for one in timeline):
             try:
-                return Delegated(order.delegation("interim", measure, on))
+                return Delegated(order.delegation("interim", ASSISTANCE, on))
             except NoDelegation:
                 pass
-        return Delegated(order.delegation(kind, measure, on))
+        return Delegated(order.delegation(kind, ASSISTANCE, on))
     except (NoGuideline, NoDelegation) as nobody:
         return str(nobody)

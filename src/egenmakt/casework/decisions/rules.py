@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from egenmakt.casework.decisions import checks, proposal_checks
 from egenmakt.casework.decisions.computing import compute, facts_of, recompute
+from egenmakt.casework.decisions.delegation import Delegated, delegated
 from egenmakt.casework.decisions.dossier import Dossier, load_dossier
 from egenmakt.casework.decisions.models import DecisionKind, Proposal, RefusalGround
 from egenmakt.casework.decisions.quality_gate import (
@@ -25,6 +26,7 @@ from egenmakt.casework.decisions.quality_gate import (
     GateResult,
     Requirement,
 )
+from egenmakt.foundation import clock
 from egenmakt.foundation.access.actor import Actor
 
 # Grounds on which nothing of the need is tried any further.
@@ -144,6 +146,10 @@ GATE: tuple[Requirement, ...] = (
         ("K-06",), checks.amounts, applies=_decided_in_the_matter,
     ),
     Requirement(
+        "sender", _("Brevet säger vart ett överklagande lämnas"), "33 § och 43 § FL",
+        ("H-22",), checks.sender_known,
+    ),
+    Requirement(
         "delegation", _("Den som beslutar har delegation"), "6 kap. 37–39 §§ kommunallagen",
         ("H-02",), proposal_checks.delegation_covers, about="signer",
     ),
@@ -188,6 +194,37 @@ def missing(results: Iterable[Checked]) -> list[Checked]:
     return [one for one in results if not one.result.ok]
 
 
+def keeps_from_proposing(results: Iterable[Checked]) -> list[Checked]:
+    """What must be mended before the proposal is handed over: itself, and the checklist that is frozen
+    with it.
+
+    What the case still waits for (an answer, the child's view) may come while the decider reads.
+    """
+    return [
+        one
+        for one in missing(results)
+        if one.requirement.about == "proposal" or one.requirement.question or one.requirement.key == "amounts"
+    ]
+
+
+def facts_to_freeze(context: GateContext) -> dict[str, Any] | None:
+    """The facts of the proposal as it is handed over; None where the application is not tried in the
+    matter."""
+    if context.kind not in TRIED:
+        return None
+    return facts_of(context.dossier, context.proposal, context.guideline)
+
+
+def may_handle_as_decider(actor: Actor, proposal: Proposal) -> bool:
+    """Whether the actor may decide proposals of this kind in the unit of the case, and has not prepared
+    this one."""
+    if actor.user_id in (None, proposal.prepared_by_id, proposal.drafted_by_id):
+        return False
+    timeline = (proposal.outcome or {}).get("timeline", [])
+    found = delegated(actor.guideline, proposal.kind, timeline, clock.today())
+    return isinstance(found, Delegated) and found.allows(actor, proposal.case.unit_id)
+
+
 def gate_json(results: Iterable[Checked]) -> list[dict[str, Any]]:
     """The gate as a decision stores it."""
     return [one.requirement.as_json(one.result) for one in results]
@@ -213,5 +250,6 @@ def gate_table() -> list[dict[str, str]]:
 
 __all__ = [
     "CHECKLIST", "GATE", "REQUIREMENTS", "Checked", "GateContext", "GateResult", "Requirement",
-    "checked", "gate_context", "gate_json", "gate_table", "missing",
+    "checked", "facts_to_freeze", "gate_context", "gate_json", "gate_table", "keeps_from_proposing",
+    "may_handle_as_decider", "missing",
 ]  # fmt: skip

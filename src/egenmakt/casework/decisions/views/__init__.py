@@ -1,0 +1,1 @@
+"""Pages of the room: the proposal, the decision, and its service."""

@@ -11,14 +11,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from egenmakt.law.assistance.assessing import (
-        ENGINE_VERSION,
-        AssessedMoment,
-        AssessedStretch,
-        Assessment,
-        assess,
-        rulebook,
-    )
+    from egenmakt.law.assistance.assessed import ENGINE_VERSION, AssessedMoment, AssessedStretch, Assessment
+    from egenmakt.law.assistance.assessing import assess, rulebook
     from egenmakt.law.assistance.catalogue import CatalogueEntry, catalogue, law_hash
     from egenmakt.law.assistance.facts import AssessmentFacts, DoubleAssistance, Moment, Personkrets, SelfCare
     from egenmakt.law.assistance.reading import InputError, InvalidInput, facts_from_json
@@ -31,7 +25,8 @@ if TYPE_CHECKING:
     from egenmakt.law.timeline import Period, Stretch, Timeline
 
 _HOMES = {
-    "assistance.assessing": "ENGINE_VERSION AssessedMoment AssessedStretch Assessment assess rulebook",
+    "assistance.assessed": "ENGINE_VERSION AssessedMoment AssessedStretch Assessment",
+    "assistance.assessing": "assess rulebook",
     "assistance.catalogue": "CatalogueEntry catalogue law_hash",
     "assistance.facts": "AssessmentFacts DoubleAssistance Moment Personkrets SelfCare",
     "assistance.reading": "InputError InvalidInput facts_from_json",

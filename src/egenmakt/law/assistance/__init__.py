@@ -2,5 +2,6 @@
 
 What for: the one computation behind the moments editor, the decision, its letter and the command line.
 Serves K-02 … K-09, H-10, H-28 and H-30. Facts in `facts`, their JSON in `reading`, the computation in
-`assessing`, the explanation in `explaining`, the list of all rules and parameters in `catalogue`.
+`assessing`, its answer in `assessed`, the explanation in `explaining`, the
+list of all rules and parameters in `catalogue`.
 """

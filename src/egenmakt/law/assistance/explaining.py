@@ -18,7 +18,7 @@ from egenmakt.law.sfb.allowance import Decider
 from egenmakt.law.timeline import Period
 
 if TYPE_CHECKING:
-    from egenmakt.law.assistance.assessing import AssessedMoment, AssessedStretch, Assessment
+    from egenmakt.law.assistance.assessed import AssessedMoment, AssessedStretch, Assessment
 
 _MET = {Answer.YES: Outcome.MET, Answer.NO: Outcome.NOT_MET, Answer.UNKNOWN: Outcome.UNCLEAR}
 

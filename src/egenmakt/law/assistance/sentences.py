@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from egenmakt.law.lss.needs import Answer, CountedAs, Ground, Necessary, Per
 
 if TYPE_CHECKING:
-    from egenmakt.law.assistance.assessing import AssessedMoment
+    from egenmakt.law.assistance.assessed import AssessedMoment
 
 PER_IN_WORDS = {
     Per.DAY: "om dagen",

@@ -22,17 +22,28 @@ class Waiver(models.TextChoices):
     CANNOT_WAIT = "cannot_wait", _("ett väsentligt intresse kräver att beslutet meddelas omedelbart")
 
 
+class Channel(models.TextChoices):
+    """Hur materialet lämnas."""
+
+    LETTER = "letter", _("brev")
+    DIGITAL = "digital", _("digital brevlåda")
+    MEETING = "meeting", _("möte")
+    PHONE = "phone", _("telefon")
+
+
 @followed
 class Communication(TenantModel):
     """Kommunicering (FL 25 §). Either material sent with a day to answer by, or the lawful reason why not."""
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="communications")
-    material = models.TextField(_("vad som kommuniceras"), blank=True)
+    material = models.TextField(_("vad handläggaren tänker föreslå"), blank=True)
+    items = models.JSONField(
+        _("underlag"), default=list, blank=True,
+        help_text="What was sent, as it was: title, source, dated (ISO), summary.",
+    )  # fmt: skip
     sent_on = models.DateField(_("skickat"), null=True, blank=True)
     sent_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
-    channel = models.CharField(_("hur"), max_length=20, blank=True, choices=[
-        ("letter", _("brev")), ("meeting", _("möte")), ("phone", _("telefon")), ("digital", _("digital brevlåda")),
-    ])  # fmt: skip
+    channel = models.CharField(_("hur"), max_length=20, blank=True, choices=Channel.choices)
     answer_by = models.DateField(_("svar senast"), null=True, blank=True)
     answered_on = models.DateField(_("svar kom"), null=True, blank=True)
     answer = models.TextField(_("svar"), blank=True)
@@ -54,3 +65,28 @@ class Communication(TenantModel):
                 name="answer_day_after_sending",
             ),
         ]
+
+
+class OralKind(models.TextChoices):
+    """Hur muntliga uppgifter lämnades."""
+
+    OFFICER = "officer", _("till handläggaren (24 § förvaltningslagen)")
+    BOARD = "board", _("vid besök hos nämnden (8 a § LSS)")
+
+
+@followed
+class OralInformation(TenantModel):
+    """Muntliga uppgifter. What the person said that matters, when, and to whom (FL 24 and 27 §§, LSS 8 a §)."""
+
+    database_rights: ClassVar[str] = "SI"
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="oral_information")
+    kind = models.CharField(_("hur"), max_length=8, choices=OralKind.choices)
+    happened_on = models.DateField(_("vilken dag"))
+    before = models.CharField(_("vem som tog emot uppgifterna"), max_length=160)
+    text = models.TextField(_("vad som sades"))
+    noted_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    noted_at = models.DateTimeField()
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["municipality", "case"], name="oral_information_case")]

@@ -13,16 +13,19 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from django.db.backends.postgresql.psycopg_any import DateRange
 from tests.people import World
 
-from egenmakt.casework.applications.models import Application
+from egenmakt.casework.applications import actions as applying
 from egenmakt.casework.cases.actions import open_case
 from egenmakt.casework.cases.models import Case
 from egenmakt.casework.communication.models import Communication
 from egenmakt.casework.decisions import actions, rules
 from egenmakt.casework.decisions.models import Decision, Proposal
 from egenmakt.casework.investigations import actions as investigating
-from egenmakt.casework.needs.models import Moment, NeedsSheet
+from egenmakt.casework.needs.actions import save_sheet
+from egenmakt.casework.needs.models import NeedsSheet
+from egenmakt.casework.needs.sheet import MomentValues, SheetRow, SheetValues
 from egenmakt.foundation import clock
 from egenmakt.foundation.access.actor import Actor
 from egenmakt.foundation.identity.models import Role
@@ -117,18 +120,21 @@ def case_under_investigation(
     child: dict[str, Any] | None = None,
     unit: Any = None,
     person: Person | None = None,
+    officer: Actor | None = None,
+    decider: Actor | None = None,
 ) -> Journey:
     """A case with everything but a proposal. `without` names what is left out: application, authority,
     personkrets, evidence, sheet, assessment, child, communication."""
-    officer = world.staff(Role.CASE_OFFICER, name="Mikael Håkansson")
-    decider = world.staff(Role.DECISION_MAKER, name="Åsa Bergström")
+    officer = officer or world.staff(Role.CASE_OFFICER, name="Mikael Håkansson")
+    decider = decider or world.staff(Role.DECISION_MAKER, name="Åsa Bergström")
     world.act(officer)
     person = person or world.person(born=born)
     place = unit or world.units[world.home.id]
-    case = open_case(actor=officer, person_id=person.pk, unit_id=place.pk, officer_id=officer.user_id)
+    if "application" in without:
+        case = open_case(actor=officer, person_id=person.pk, unit_id=place.pk, officer_id=officer.user_id)
+    else:
+        case = _apply(person, officer, place, check="authority" not in without)
     made = Journey(world, case, person, officer, decider, left_out=set(without))
-    if "application" not in without:
-        _apply(made, check="authority" not in without)
     if "sheet" not in without:
         _fill_sheet(made, moments)
     if "personkrets" not in without:
@@ -196,36 +202,59 @@ def decided_case(world: World, **options: Any) -> Journey:
     return made
 
 
-def _apply(made: Journey, *, check: bool) -> None:
-    from django.db.backends.postgresql.psycopg_any import DateRange
-
-    child = made.person.born.year > TODAY.year - 15
+def _apply(person: Person, officer: Actor, unit: Any, *, check: bool) -> Case:
+    child = person.born.year > TODAY.year - 15
     guardian = (
         Representative.objects.create(
-            person=made.person, kind="guardian", name="Johanna Åkesson", address="Lillö backväg 12\n291 34 Kristianstad",
-            evidence="folkbokföringen", valid=DateRange(made.person.born, None),
+            person=person, kind="guardian", name="Johanna Åkesson", address="Lillö backväg 12\n291 34 Kristianstad",
+            evidence="folkbokföringen", valid=DateRange(person.born, None),
         )
         if child
         else None
     )  # fmt: skip
-    Application.objects.create(
-        case=made.case, form="written", received_on=date(2026, 2, 10), received_by_id=made.officer.user_id,
-        applied_by="representative" if child else "person", representative=guardian,
-        asks_for="Personlig assistans i hemmet och på fritiden.",
-        authority_checked_on=date(2026, 2, 12) if check else None,
-        authority_checked_by_id=made.officer.user_id if check else None,
-        authority_ground="utdrag ur folkbokföringen" if check else "",
+    application = applying.register_application(
+        actor=officer, person_id=person.pk, unit_id=unit.pk, officer_id=officer.user_id, form="written",
+        received_on=date(2026, 2, 10), applied_by="representative" if child else "person",
+        representative_id=guardian.pk if guardian else None, asks_for="Personlig assistans i hemmet och på fritiden.",
     )  # fmt: skip
+    if check:
+        applying.check_authority(
+            actor=officer, case_id=application.case_id, version=application.version,
+            ground="utdrag ur folkbokföringen",
+        )  # fmt: skip
+    return application.case
 
 
 def _fill_sheet(made: Journey, moments: tuple[dict[str, Any], ...]) -> None:
-    sheet = NeedsSheet.objects.create(case=made.case, starts_on=FIRST, ends_on=LAST)
-    for position, values in enumerate(moments):
-        Moment.objects.create(
-            sheet=sheet,
-            position=position,
-            **{**values, "minutes": Decimal(values["minutes"]), "times": Decimal(values["times"])},
-        )
+    rows = [SheetRow(None, moment(**values)) for values in moments]
+    save_sheet(
+        actor=made.officer, case_id=made.case.pk, version=0, sheet=SheetValues(FIRST, LAST, 7), rows=rows
+    )
+
+
+def moment(**values: Any) -> MomentValues:
+    """A moment as the sheet keeps it."""
+    exact = {
+        name: Decimal(str(values[name]))
+        for name in ("minutes", "times", "met_otherwise_minutes")
+        if name in values
+    }
+    return MomentValues(**{"per": "day", **values, **exact})
+
+
+def change_moments(made: Journey, moments: tuple[dict[str, Any], ...]) -> None:
+    """Change the sheet after the fact: the stored moments take the new values, in the same order."""
+    sheet = NeedsSheet.objects.get(case=made.case)
+    stored = list(sheet.moments.all())
+    ids = [one.pk for one in stored] + [None] * len(moments)
+    rows = [SheetRow(key, moment(**values)) for key, values in zip(ids, moments, strict=False)]
+    save_sheet(
+        actor=made.officer,
+        case_id=made.case.pk,
+        version=sheet.version,
+        sheet=SheetValues.of(sheet),
+        rows=rows,
+    )
 
 
 def _try_personkrets(made: Journey, outcome: str, *, evidence: bool) -> None:

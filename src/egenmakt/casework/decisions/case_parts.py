@@ -87,6 +87,7 @@ PROPOSAL = steps.Step(
             "31–32 §§ FL", gettext_lazy("Vad ett beslut ska innehålla, och att det ska ha skäl.")
         ),
     ),
+    guideline_steps=("proposal", "decision"),
 )
 
 DECISION = steps.Step(

@@ -9,14 +9,16 @@ from __future__ import annotations
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
-from egenmakt.casework.applications.models import Application, AppliedBy
+from egenmakt.casework.applications.models import AppliedBy
+from egenmakt.casework.applications.rules import asks_why
 from egenmakt.casework.cases.letters.sender import missing_in_sender
 from egenmakt.casework.cases.models import CaseKind
 from egenmakt.casework.communication.models import Waiver
-from egenmakt.casework.decisions.dossier import MAY_APPLY_ALONE, age_on
 from egenmakt.casework.decisions.models import DecisionKind, RefusalGround
 from egenmakt.casework.decisions.quality_gate import GateContext, GateResult
 from egenmakt.casework.investigations.models import Belonging
+from egenmakt.casework.investigations.queries import CHILD_TEXTS, answers_of
+from egenmakt.casework.investigations.rules import missing_in_child_view, missing_in_trial
 from egenmakt.foundation.ui.dates import hours_long, long_date
 
 
@@ -31,57 +33,57 @@ def link(context: GateContext, name: str) -> str:
 
 
 def applicant(context: GateContext) -> GateResult:
-    """The one who applied may do so, and it has been checked (LSS 8 §)."""
+    """The one who applied may do so, and it has been checked (LSS 8 §, FL 14–15 §§)."""
     application, url = context.dossier.application, link(context, "applications:application")
     if application is None:
         return GateResult(False, _("Ansökan är inte registrerad. Registrera den."), url)
-    if application.applied_by == AppliedBy.PERSON:
-        age = age_on(context.dossier.person.born, application.received_on)
-        if age < MAY_APPLY_ALONE:
-            return GateResult(
-                False,
-                _("Personen var %(age)d år. Före 15 års ålder ansöker vårdnadshavaren.") % {"age": age},
-                url,
-            )
-        return GateResult(True, _("Personen har själv ansökt."), url)
-    return _represented(application, url)
-
-
-def _represented(application: Application, url: str) -> GateResult:
-    who = application.representative
-    if who is None:
-        return GateResult(
-            False,
-            _("Ställföreträdaren kan inte visas för dig, och behörigheten kan därför inte prövas."),
-            url,
-        )
-    if application.received_on not in who.valid:
+    who, by_other = application.representative, application.applied_by == AppliedBy.REPRESENTATIVE
+    question = asks_why(
+        context.dossier.person, application.received_on, application.applied_by, who.kind if who else ""
+    )
+    if by_other and who is None:
+        return GateResult(False, _("Ställföreträdaren kan inte visas för dig och därför inte prövas."), url)
+    if who is not None and application.received_on not in who.valid:
         return GateResult(
             False,
             _("Behörigheten gällde inte den %(day)s, då ansökan kom in.")
             % {"day": long_date(application.received_on)},
             url,
         )
+    if question and not application.representation_reason.strip():
+        return GateResult(False, question, url)
     if application.authority_checked_on is None:
         return GateResult(False, _("Kontrollera den sökandes behörighet och skriv vad som styrker den."), url)
+    if application.authority_until and application.authority_until < context.dossier.today:
+        return GateResult(
+            False,
+            _("Behörigheten gällde till %(day)s. Kontrollera den igen.")
+            % {"day": long_date(application.authority_until)},
+            url,
+        )
+    told = who.get_kind_display() if who else _("personen själv")
     return GateResult(
         True,
-        _("Ansökt av %(kind)s. Behörigheten kontrollerades %(day)s.")
-        % {"kind": who.get_kind_display(), "day": long_date(application.authority_checked_on)},
+        _("Ansökt av %(who)s. Behörigheten kontrollerades %(day)s: %(ground)s.")
+        % {
+            "who": told,
+            "day": long_date(application.authority_checked_on),
+            "ground": application.authority_ground,
+        },
         url,
     )
 
 
 def personkrets(context: GateContext) -> GateResult:
-    """The group of persons has been tried on named evidence (LSS 1 §)."""
+    """The group of persons has been tried on named evidence, every criterion of the group (LSS 1 §)."""
     trial, url = context.dossier.trial, link(context, "investigations:personkrets")
     if trial is None or not trial.outcome or trial.judged_at is None:
         return GateResult(False, _("Personkretsen är inte prövad. Pröva den."), url)
-    if not trial.reasons.strip():
-        return GateResult(False, _("Skriv skälen för bedömningen av personkretsen."), url)
-    if not context.dossier.evidence:
-        return GateResult(False, _("Ange vilket underlag personkretsbedömningen vilar på."), url)
-    titles = ", ".join(f"{one.title} ({long_date(one.dated)})" for one in context.dossier.evidence)
+    evidence = context.dossier.evidence
+    missing = missing_in_trial(trial.outcome, answers_of(trial), trial.reasons, len(evidence))
+    if missing or not evidence:
+        return GateResult(False, " ".join(missing) or _("Lägg till minst ett underlag."), url)
+    titles = ", ".join(f"{one.title} ({long_date(one.dated)})" for one in evidence)
     if trial.outcome == Belonging.NONE:
         if context.proposal.refusal_ground == RefusalGround.NOT_IN_PERSONKRETS:
             return GateResult(True, _("Tillhör inte personkretsen, prövat på %s.") % titles, url)
@@ -168,22 +170,11 @@ def own_view(context: GateContext) -> GateResult:
 
 
 def childs_perspective(context: GateContext) -> GateResult:
-    """The child was heard or it says why not, what is best for the child, and the effect (LSS 6 a and 8
-    §§)."""
+    """The child was heard or it says why not, what is best for the child, and the effect (LSS 6 a and 8 §§)."""
     view, url = context.dossier.child_view, link(context, "investigations:child_view")
-    missing = []
-    if view is None or view.heard is None:
-        missing.append(_("om barnet har fått komma till tals"))
-    if view is None or not view.how.strip():
-        missing.append(_("hur barnet hördes, eller varför inte"))
-    if view is None or (view.heard and not view.view.strip()):
-        missing.append(_("vad barnet anser"))
-    if view is None or not view.best_interests.strip():
-        missing.append(_("vad som är bäst för barnet"))
-    if view is None or not view.effect.strip():
-        missing.append(_("hur det påverkar beslutet"))
-    if missing:
-        return GateResult(False, _("Skriv %s.") % ", ".join(missing), url)
+    told = {"heard": view.heard} | {name: getattr(view, name) for name in CHILD_TEXTS} if view else {}
+    if missing := missing_in_child_view(told):
+        return GateResult(False, " ".join(missing), url)
     return GateResult(True, _("Barnets perspektiv är beskrivet."), url)
 
 

@@ -31,7 +31,6 @@ from egenmakt.foundation import clock
 from egenmakt.register.people.models import Person
 
 OF_AGE = 18
-MAY_APPLY_ALONE = 15  # LSS 8 §: from fifteen a child applies herself, if she can have a view
 
 
 @dataclass(frozen=True)

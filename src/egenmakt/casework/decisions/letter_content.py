@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from egenmakt.casework.applications.models import AppliedBy
 from egenmakt.casework.applications.models import Form as ApplicationForm
+from egenmakt.casework.applications.recipients import recipient_of
 from egenmakt.casework.cases.letters.sender import sender_of
 from egenmakt.casework.cases.letters.words import genitive
 from egenmakt.casework.decisions.calculations import calculations_of, granted_stretches, unverified_values
@@ -36,7 +37,6 @@ from egenmakt.casework.decisions.models import Decision, DecisionKind, RefusalGr
 from egenmakt.casework.decisions.quality_gate import GRANTING, REFUSING, GateContext
 from egenmakt.casework.decisions.rules import gate_context
 from egenmakt.casework.investigations.models import Belonging
-from egenmakt.foundation.documents.letters import Recipient
 from egenmakt.foundation.identity.models import User
 from egenmakt.guidelines import NoGuideline, NoGuidelineValue, guideline
 from egenmakt.law import procedure
@@ -132,7 +132,7 @@ def _letter(context: GateContext, *, decided_on: date, number: str, signature: S
         decision_number=number,
         decided_on=decided_on,
         sender=sender,
-        recipient=_recipient(dossier),
+        recipient=recipient_of(case, dossier.application),
         person=Person(
             name=person.name,
             given_name=person.first_name,
@@ -162,19 +162,6 @@ def _letter(context: GateContext, *, decided_on: date, number: str, signature: S
         signature=signature,
         appeal=_appeal(context, decided_on, sender.phone),
     )
-
-
-def _recipient(dossier: Dossier) -> Recipient:
-    """To the representative who applied, or to the person herself. No address where an identity is
-    protected."""
-    person = dossier.person
-    application = dossier.application
-    if application and application.applied_by == AppliedBy.REPRESENTATIVE and application.representative:
-        who, address = application.representative.name, application.representative.address
-    else:
-        who, address = person.name, person.shown.address if person.shown else ""
-    lines = tuple(line.strip() for line in address.splitlines() if line.strip())
-    return Recipient(name=who, address=None if is_protected(person) or not lines else lines)
 
 
 def _reads_herself(dossier: Dossier, day: date) -> bool:

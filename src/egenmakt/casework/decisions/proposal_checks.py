@@ -147,7 +147,8 @@ def guideline_departure(context: GateContext) -> GateResult:
     if reason:
         return GateResult(True, _("Riktlinjen frångås: %s") % reason, url)
     try:
-        notes = guideline(context.guideline).notes_for("proposal", context.dossier.today)
+        own, today = guideline(context.guideline), context.dossier.today
+        notes = (*own.notes_for("proposal", today), *own.notes_for("decision", today))
     except NoGuideline:
         notes = ()
     if not notes:

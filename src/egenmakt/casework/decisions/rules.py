@@ -242,7 +242,7 @@ def gate_table() -> list[dict[str, str]]:
             "requirements": ", ".join(one.rows),
             "about": about[one.about],
             "question": str(one.question),
-            "looks_at": (one.look.__doc__ or "").strip().splitlines()[0],
+            "looks_at": " ".join((one.look.__doc__ or "").split("\n\n")[0].split()),
         }
         for one in GATE
     ]

@@ -13,9 +13,8 @@ from django.utils.translation import gettext as _
 from egenmakt import law
 from egenmakt.casework.cases.gate import case_gate
 from egenmakt.casework.cases.models import Case
-from egenmakt.casework.cases.rules import require_current, works_on
+from egenmakt.casework.cases.rules import require_current, user_of, works_on
 from egenmakt.casework.decisions import rules, standard_reasons
-from egenmakt.casework.decisions.actions.acting import person_acting
 from egenmakt.casework.decisions.actions.errors import (
     CaseIsDecided,
     GateClosed,
@@ -73,7 +72,7 @@ def _begun(actor: Actor, case: Case) -> Proposal:
     sheet = getattr(case, "needs_sheet", None)
     return Proposal(
         case=case,
-        drafted_by_id=person_acting(actor),
+        drafted_by_id=user_of(actor),
         applied_for=application.asks_for if application else "",
         starts_on=sheet.starts_on if sheet else None,
         ends_on=sheet.ends_on if sheet else None,
@@ -151,7 +150,7 @@ def _answer(
         posted={key: evidence},
     )
     row.fulfilled, row.evidence = answered.fulfilled, evidence
-    row.answered_by_id, row.answered_at = person_acting(actor), clock.now()
+    row.answered_by_id, row.answered_at = user_of(actor), clock.now()
     row.version += 1
     row.save()
     return row
@@ -179,7 +178,7 @@ def propose(*, actor: Actor, case_id: UUID, version: int) -> Proposal:
     proposal.facts = rules.facts_to_freeze(context) or {}
     proposal.outcome = assessed.to_json() if assessed else {"timeline": []}
     proposal.law_hash, proposal.engine_version = law.law_hash(), law.ENGINE_VERSION
-    proposal.prepared_by_id, proposal.proposed_at = person_acting(actor), clock.now()
+    proposal.prepared_by_id, proposal.proposed_at = user_of(actor), clock.now()
     proposal.version += 1
     proposal.save()
     return proposal
@@ -221,7 +220,7 @@ def _sent_back(actor: Actor, case: Case, reason: str, without_reason: str) -> Pr
         raise NothingToDecide
     if not reason.strip():
         raise ProposalInvalid({"reason": without_reason})
-    Return.objects.create(proposal=old, by_id=person_acting(actor), at=clock.now(), reason=reason.strip())
+    Return.objects.create(proposal=old, by_id=user_of(actor), at=clock.now(), reason=reason.strip())
     copied = {name: getattr(old, name) for name in FIELDS}
     new = Proposal.objects.create(case=case, drafted_by_id=old.drafted_by_id, **copied)
     for answer in GateAnswer.objects.filter(proposal=old):

@@ -10,8 +10,7 @@ from django.http import Http404
 from django.utils.translation import gettext as _
 
 from egenmakt.casework.cases.gate import case_gate
-from egenmakt.casework.cases.rules import Invalid, works_on
-from egenmakt.casework.decisions.actions.acting import person_acting
+from egenmakt.casework.cases.rules import Invalid, user_of, works_on
 from egenmakt.casework.decisions.models import AppealNotice, Decision, Service
 from egenmakt.foundation import clock
 from egenmakt.foundation.access.actor import Actor
@@ -49,7 +48,7 @@ def record_service(
         served_on=served_on,
         method=method,
         evidence=evidence.strip(),
-        recorded_by_id=person_acting(actor),
+        recorded_by_id=user_of(actor),
         recorded_at=clock.now(),
     )
 
@@ -71,7 +70,7 @@ def record_appeal(
     if errors:
         raise ServiceInvalid(errors)
     return AppealNotice.objects.create(
-        decision=decision, received_on=received_on, text=text.strip(), recorded_by_id=person_acting(actor)
+        decision=decision, received_on=received_on, text=text.strip(), recorded_by_id=user_of(actor)
     )
 
 

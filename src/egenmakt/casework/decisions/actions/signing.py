@@ -16,8 +16,8 @@ from django.db.backends.postgresql.psycopg_any import DateRange
 from django.http import Http404
 
 from egenmakt.casework.cases.gate import case_gate
+from egenmakt.casework.cases.rules import user_of
 from egenmakt.casework.decisions import rules
-from egenmakt.casework.decisions.actions.acting import person_acting
 from egenmakt.casework.decisions.actions.errors import DecidedByAnother, GateClosed, NothingToDecide
 from egenmakt.casework.decisions.delegation import Delegated, delegated
 from egenmakt.casework.decisions.models import Decision, Grant, Proposal
@@ -69,7 +69,7 @@ def sign_decision(*, actor: Actor, case_id: UUID, proposal_id: UUID, meeting: st
         number=f"B-{now.year}-{next_number(series=SERIES, year=now.year):05d}",
         kind=proposal.kind,
         prepared_by_id=proposal.prepared_by_id,
-        signed_by_id=person_acting(actor),
+        signed_by_id=user_of(actor),
         signed_at=now,
         decided_on=now.date(),
         delegation=found.order.reference[:200],

@@ -220,7 +220,7 @@ def test_the_whole_step_can_be_done_on_its_page(office, application, sign_in):
     assert "personbevis" in client.get(url).content.decode()
     wrong = client.post(f"{url}behorighet/", {"authority-version": "1", "authority-until": "ibland"})
     assert wrong.status_code == 422
-    assert set(wrong.context["authority_form"].errors) == {"ground", "until"}
+    assert set(wrong.context["authority"].form.errors) == {"ground", "until"}
     client.post(f"{url}behorighet/", {"authority-version": "1", "authority-ground": "personbevis"})
     client.post(
         f"{url}forsta-kontakt/",

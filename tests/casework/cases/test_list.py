@@ -139,3 +139,22 @@ def test_a_case_number_finds_the_case_only_for_those_who_may_list_it(world, offi
     assert [case.pk for case in queries.cases_with_number(office.officer, "2026-00001")] == [office.case.pk]
     world.act(office.other_unit_officer)
     assert queries.cases_with_number(office.other_unit_officer, "2026-00001") == []
+
+
+@pytest.mark.req("H-13")
+@pytest.mark.parametrize(
+    ("written", "found"),
+    [
+        ("LSS-2026-00001", True),
+        ("lss-2026-00001", True),
+        ("2026-00001", True),
+        ("00001", True),
+        ("LSS-2026", True),
+        ("2026-00002", False),
+        ("20220514-9801", False),
+        ("Alva", False),
+    ],
+)
+def test_the_search_box_finds_a_case_by_its_number(office, written, found):
+    hits = queries.hits_for(office.officer, written)
+    assert [hit.title for hit in hits] == (["LSS-2026-00001"] if found else [])

@@ -23,7 +23,7 @@ from egenmakt.casework.applications.forms import (
     RegisterForm,
     SupplementForm,
 )
-from egenmakt.casework.applications.models import Application
+from egenmakt.casework.applications.models import Application, Supplement
 from egenmakt.casework.cases import queries as cases
 from egenmakt.casework.cases.answering import usual_answer_day
 from egenmakt.casework.cases.forms import put_errors
@@ -43,6 +43,7 @@ from egenmakt.register.people.search import find_number
 
 OPENS_CASES = (Role.REGISTRAR, Role.CASE_OFFICER, Role.UNIT_MANAGER)
 UNPROCESSABLE = 422
+Drafts = dict[str, drafts.Restored]
 
 
 @staff_view(*OPENS_CASES)
@@ -120,57 +121,66 @@ def application(request: HttpRequest, case_id: UUID) -> HttpResponse:
     return _page(request, case, {})
 
 
-def _page(
-    request: HttpRequest, case: Case, tried: dict[str, forms.BaseForm], status: int = 200
-) -> HttpResponse:
-    """The step's page, with the forms that were tried and refused in place of fresh ones."""
+def _page(request: HttpRequest, case: Case, tried: Drafts, status: int = 200) -> HttpResponse:
+    """The step's page. `tried` are the forms that were refused, shown in place of fresh ones."""
     frame = case_frame(request, case, current="application")
     found = queries.application_of(case)
     if found is None:
         return render(request, "applications/none.html", frame)
     may_work = case.closed_on is None and works_on(actor_of(request), case)
     supplements = queries.supplements_of(found)
+    missing = next((one for one in supplements if one.received_on is None), None)
     context = frame | {
         "application": found,
         "supplements": supplements,
-        "open_supplement": next((one for one in supplements if one.received_on is None), None),
+        "open_supplement": missing,
         "may_work": may_work,
         "today": clock.today(),
-        "tried": list(tried.values()),
-        **_forms(found, case),
+        "tried": [one.form for one in tried.values()],
+        **(_drafts(request, case, found, missing) if may_work else {}),
     }
     return render(request, "applications/application.html", context | tried, status=status)
 
 
-def _forms(found: Application, case: Case) -> dict[str, forms.BaseForm]:
+def _key(name: str, row_id: UUID) -> str:
+    return f"application:{name}:{row_id}"
+
+
+def _drafts(request: HttpRequest, case: Case, found: Application, missing: Supplement | None) -> Drafts:
     today = clock.today()
     who = found.representative
     until = who.valid.upper - timedelta(days=1) if who and who.valid.upper else None
     ends = rules.authority_ends(case.person, found.applied_by, who.kind if who else "", until, today)
-    at = {"version": found.version}
-    return {
-        "authority_form": AuthorityForm(
-            prefix="authority",
-            initial=at | {
+    made: Drafts = {
+        "authority": drafts.restore(
+            request, AuthorityForm, _key("authority", case.pk), version=found.version, prefix="authority",
+            initial={
                 "ground": found.authority_ground or (who.evidence if who else ""),
                 "until": found.authority_until or ends,
             },
         ),
-        "contact_form": FirstContactForm(
-            prefix="contact",
-            initial=at | {"day": found.first_contact_on or today, "how": found.first_contact_how},
+        "contact": drafts.restore(
+            request, FirstContactForm, _key("contact", case.pk), version=found.version, prefix="contact",
+            initial={"day": found.first_contact_on or today, "how": found.first_contact_how},
         ),
-        "supplement_form": SupplementForm(
-            prefix="supplement", initial={"asked_on": today, "answer_by": usual_answer_day(today)}
+        "supplement": drafts.restore(
+            request, SupplementForm, _key("supplement", case.pk), prefix="supplement",
+            initial={"asked_on": today, "answer_by": usual_answer_day(today)},
         ),
-        "received_form": ReceivedForm(prefix="received", initial={"version": 1, "received_on": today}),
     }  # fmt: skip
+    if missing:
+        made["received"] = drafts.restore(
+            request, ReceivedForm, _key("received", missing.pk), version=missing.version, prefix="received",
+            initial={"received_on": today},
+        )  # fmt: skip
+    return made
 
 
 def _try(
     request: HttpRequest,
     case_id: UUID,
     form: forms.BaseForm,
+    key: str,
     *,
     carry_out: Callable[[dict[str, Any]], object],
     done: str,
@@ -182,13 +192,16 @@ def _try(
             carry_out(form.cleaned_data)
         except StaleVersion as stale:
             frame = case_frame(request, case, current="application")
-            return conflict_response(request, stale, form, template="cases/conflict.html", context=frame)
+            return conflict_response(
+                request, stale, form, draft_key=key, template="cases/conflict.html", context=frame
+            )
         except Invalid as invalid:
             put_errors(form, invalid)
         else:
+            drafts.discard(request, key)
             messages.success(request, done)
             return redirect("applications:application", case_id=case_id)
-    return _page(request, case, {f"{form.prefix}_form": form}, status=UNPROCESSABLE)
+    return _page(request, case, {str(form.prefix): drafts.of_form(request, form, key)}, status=UNPROCESSABLE)
 
 
 @require_POST
@@ -196,7 +209,7 @@ def _try(
 def check_authority(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Note that the applicant may apply."""
     return _try(
-        request, case_id, AuthorityForm(request.POST, prefix="authority"),
+        request, case_id, AuthorityForm(request.POST, prefix="authority"), _key("authority", case_id),
         carry_out=lambda data: actions.check_authority(actor=actor_of(request), case_id=case_id, **data),
         done=_("Behörigheten är kontrollerad."),
     )  # fmt: skip
@@ -207,7 +220,7 @@ def check_authority(request: HttpRequest, case_id: UUID) -> HttpResponse:
 def note_first_contact(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Note the first contact."""
     return _try(
-        request, case_id, FirstContactForm(request.POST, prefix="contact"),
+        request, case_id, FirstContactForm(request.POST, prefix="contact"), _key("contact", case_id),
         carry_out=lambda data: actions.note_first_contact(actor=actor_of(request), case_id=case_id, **data),
         done=_("Första kontakten är noterad."),
     )  # fmt: skip
@@ -219,6 +232,7 @@ def request_supplement(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Note that something was asked for."""
     return _try(
         request, case_id, SupplementForm(request.POST, prefix="supplement"),
+        _key("supplement", case_id),
         carry_out=lambda data: actions.request_supplement(actor=actor_of(request), case_id=case_id, **data),
         done=_("Kompletteringen är begärd. Ärendet väntar på svaret."),
     )  # fmt: skip
@@ -230,6 +244,7 @@ def receive_supplement(request: HttpRequest, case_id: UUID, supplement_id: UUID)
     """Note what came in."""
     return _try(
         request, case_id, ReceivedForm(request.POST, prefix="received"),
+        _key("received", supplement_id),
         carry_out=lambda data: actions.receive_supplement(
             actor=actor_of(request), case_id=case_id, supplement_id=supplement_id, **data
         ),

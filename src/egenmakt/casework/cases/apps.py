@@ -8,8 +8,10 @@ class CasesConfig(AppConfig):
 
     def ready(self) -> None:
         """What the room itself tells of a case, and what in it keeps a case open."""
-        from egenmakt.casework.cases import happened, happenings, rules
+        from egenmakt.casework.cases import happened, happenings, queries, rules
+        from egenmakt.register.people import search
 
         for source in happened.SOURCES:
             happenings.register(source)
         rules.register_hindrance(happened.open_tasks_and_notes)
+        search.register(queries.hits_for)

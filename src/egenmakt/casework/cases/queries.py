@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Literal
@@ -9,6 +10,7 @@ from uuid import UUID
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Coalesce
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from egenmakt.casework.cases import deadlines
@@ -22,6 +24,7 @@ from egenmakt.foundation.audit.models import AccessLogEntry
 from egenmakt.foundation.documents.models import Document
 from egenmakt.foundation.identity.models import Assignment, Role, User
 from egenmakt.foundation.tenancy.models import Unit
+from egenmakt.register.people.search import Hit
 from egenmakt.register.representatives.models import Consent
 
 PAGE = 50
@@ -31,6 +34,7 @@ Whose = Literal["all", "mine", "none"]
 
 # What a list can be sorted by: its name in the URL, and the column. People sort the Swedish way, masked last.
 SORTS = {"nummer": "number", "oppnat": "opened_on", "person": "person_sort", "handlaggare": "officer_sort"}
+_CASE_NUMBER = re.compile(r"(?:LSS-)?(?:\d{4}-)?\d{3,5}|LSS-\d{4}-?")
 _LAST = "\U0010ffff"
 
 
@@ -136,6 +140,17 @@ def cases_with_number(actor: Actor, text: str, limit: int = 10) -> list[Case]:
         return []
     found = case_gate.listed(actor).filter(number__icontains=wanted).order_by("-opened_on", "-pk")[:limit]
     return case_gate.shown(actor, found, searched=wanted)
+
+
+def hits_for(actor: Actor, text: str) -> list[Hit]:
+    """The cases that a search finds: by their number, when what is written can be part of one."""
+    wanted = text.upper()
+    if not _CASE_NUMBER.fullmatch(wanted):
+        return []
+    return [
+        Hit(case.number, reverse("cases:case", kwargs={"case_id": case.pk}), case.person.name)
+        for case in cases_with_number(actor, wanted)
+    ]
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -28,6 +28,7 @@ from egenmakt.casework.cases.gate import case_gate
 from egenmakt.casework.cases.happenings import happenings_of
 from egenmakt.casework.cases.models import Case
 from egenmakt.foundation.access.decorators import actor_of, staff_view
+from egenmakt.foundation.ui import drafts
 from egenmakt.foundation.ui.conflicts import StaleVersion, conflict_response
 
 TIMELINE = 30
@@ -127,7 +128,12 @@ def handling(request: HttpRequest, case_id: UUID) -> HttpResponse:
 
 
 def _handling_page(
-    request: HttpRequest, case: Case, tried: dict[str, forms.BaseForm], status: int = 200
+    request: HttpRequest,
+    case: Case,
+    tried: dict[str, Any],
+    refused: Sequence[forms.BaseForm] = (),
+    *,
+    status: int = 200,
 ) -> HttpResponse:
     actor = actor_of(request)
     officers = queries.officers()
@@ -146,8 +152,10 @@ def _handling_page(
         ),
         "unit_form": UnitForm(initial=at | {"unit": case.unit_id}, units=queries.units(), prefix="unit"),
         "coworker_form": CoworkerForm(officers=officers, prefix="coworker"),
-        "close_form": CloseForm(initial=at, prefix="close"),
-        "tried": list(tried.values()),
+        "close": drafts.restore(
+            request, CloseForm, f"case_close:{case.pk}", version=case.version, prefix="close"
+        ),
+        "tried": list(refused),
     }
     return render(request, "cases/handling.html", context | tried, status=status)
 
@@ -173,10 +181,14 @@ def _try(
         except rules.Invalid as invalid:
             put_errors(form, invalid)
         else:
+            drafts.discard(request, f"case_close:{case_id}")
             messages.success(request, done)
             return redirect("cases:handling", case_id=case_id)
     case = case_gate.open(actor_of(request), case_id)
-    return _handling_page(request, case, {f"{form.prefix}_form": form}, status=422)
+    tried: dict[str, Any] = {f"{form.prefix}_form": form}
+    if isinstance(form, CloseForm):
+        tried = {"close": drafts.of_form(request, form, f"case_close:{case.pk}")}
+    return _handling_page(request, case, tried, [form], status=422)
 
 
 @require_POST

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import itertools
+import uuid
 from collections.abc import Callable
 from datetime import date
 
 import pytest
 from django.db.backends.postgresql.psycopg_any import DateRange
 
+from egenmakt.casework.cases.models import Case
 from egenmakt.foundation.access.actor import Actor
+from egenmakt.foundation.tenancy.models import Unit
 from egenmakt.law.identity_numbers.luhn import check_digit
 from egenmakt.register.people.models import NamedReader, Person, PersonIdentity, Protection
 
@@ -46,5 +49,38 @@ def protected_person(world) -> Callable[..., Person]:
             person=person, protection=protection, number_kind="personal_number", **names
         )
         return person
+
+    return make
+
+
+@pytest.fixture
+def give_case(world) -> Callable[..., Case]:
+    """Gives a person a case in the home unit, with an officer."""
+
+    def make(person: Person, officer: Actor, unit: Unit | None = None) -> Case:
+        return Case.objects.create(
+            number=f"LSS {uuid.uuid4().hex[:8]}",
+            person=person,
+            unit=unit or world.units[officer.municipality_id],
+            officer_id=officer.user_id,
+            opened_on=date(2026, 1, 2),
+            opened_by_id=officer.user_id,
+        )
+
+    return make
+
+
+@pytest.fixture
+def write_person(number_of) -> Callable[..., dict[str, str]]:
+    """What one writes in the form of a person."""
+
+    def make(**changes: str) -> dict[str, str]:
+        written = {
+            "number": number_of(date(2019, 5, 14)),
+            "given_name": "Alva",
+            "family_name": "Åkesson",
+            "protection": "none",
+        }
+        return written | changes
 
     return make

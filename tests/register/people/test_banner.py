@@ -45,8 +45,9 @@ def test_the_banner_of_a_protected_person_is_masked(world, protected_person, pro
     [
         (date(2019, 5, 14), None, date(2026, 5, 13), 6),
         (date(2019, 5, 14), None, date(2026, 5, 14), 7),
-        (date(2020, 2, 29), None, date(2027, 2, 28), 6),
-        (date(2020, 2, 29), None, date(2027, 3, 1), 7),
+        (date(2020, 2, 29), None, date(2027, 2, 27), 6),
+        (date(2020, 2, 29), None, date(2027, 2, 28), 7),
+        (date(2020, 2, 29), None, date(2028, 2, 28), 7),
         (date(1990, 1, 1), date(2020, 6, 1), date(2026, 1, 1), 30),
     ],
 )

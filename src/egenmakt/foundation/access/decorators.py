@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from egenmakt.foundation.access.actor import Actor
+from egenmakt.foundation.access.gates import log_refused_page
 from egenmakt.foundation.identity.models import Role
 
 
@@ -22,9 +23,9 @@ def actor_of(request: HttpRequest) -> Actor:
 
 
 def staff_view(*roles: Role) -> Callable[[Callable[..., HttpResponse]], Callable[..., HttpResponse]]:
-    """Let in staff with one of the roles (any role when none is named); others get the sign-in page or "not
-    found".
+    """Let in staff with one of the roles (any when none is named); others get the sign-in page or "not found".
 
+    A refusal is logged, with the person when the page is under a person's address.
     Every page that staff use is wrapped in this; a test holds that no URL is without it or on the open list.
     """
 
@@ -37,6 +38,7 @@ def staff_view(*roles: Role) -> Callable[[Callable[..., HttpResponse]], Callable
                     return render(request, "no_role.html", status=403)
                 return redirect_to_login(request.get_full_path())
             if roles and not actor.has(*roles):
+                log_refused_page(actor, kwargs.get("person_id"))
                 return render(request, "404.html", status=404)
             return view(request, *args, **kwargs)
 

@@ -34,6 +34,14 @@ class NotAllowed(Exception):
     """
 
 
+def log_refused_page(actor: Actor, person_id: UUID | None = None) -> None:
+    """Log that a page, or what was to be done there, was refused for the actor's roles."""
+    log_access(
+        user_id=actor.user_id, user_name=actor.name, role=actor.role_names, path=actor.path,
+        access=Access.REFUSED, kind="page", person_ids=[person_id] if person_id else [],
+    )  # fmt: skip
+
+
 Relation = tuple[str, Callable[[Actor], Q]]
 
 

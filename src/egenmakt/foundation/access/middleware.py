@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from egenmakt.foundation.access.actor import Actor, actor_for
-from egenmakt.foundation.access.gates import NotAllowed, NotFound
+from egenmakt.foundation.access.gates import NotAllowed, NotFound, log_refused_page
 from egenmakt.foundation.identity.models import Assignment
 from egenmakt.foundation.tenancy import transaction as tenancy
 
@@ -63,5 +63,9 @@ class ActorMiddleware:
             error.log()
             return render(request, "404.html", {"message": str(error)}, status=404)
         if isinstance(error, NotAllowed):
+            actor = getattr(request, "actor", None)
+            match = request.resolver_match
+            if isinstance(actor, Actor):
+                log_refused_page(actor, match.kwargs.get("person_id") if match else None)
             return render(request, "403.html", {"message": str(error)}, status=403)
         return None

@@ -31,8 +31,11 @@ class StaffAdapter(DefaultAccountAdapter):
         return False
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
-        set_in_database(None, request.user.pk)
-        if len(places_of(request.user.pk)) > 1:
+        user_id = request.user.pk
+        if user_id is None:
+            return reverse("account_login")
+        set_in_database(None, user_id)
+        if len(places_of(user_id)) > 1:
             return reverse("identity:choose_municipality")
         return reverse("home")
 

@@ -13,6 +13,7 @@ from egenmakt.foundation import clock
 from egenmakt.foundation.access.actor import Actor
 from egenmakt.foundation.ui.dates import hours_long
 from egenmakt.foundation.ui.pictures import Banner
+from egenmakt.law.calendar import after_years
 from egenmakt.register.people.models import Person, Protection
 from egenmakt.register.people.panels import decided_on
 
@@ -46,9 +47,10 @@ def person_banner(actor: Actor, person: Person, *, case: str = "", case_href: st
 
 
 def age_on(person: Person, day: date) -> int:
-    """Whole years on a day; of someone who has died, the age she reached."""
+    """Whole years on a day; of someone who has died, the age she reached. Born on 29 February: as the law counts."""
     until = min(person.died, day) if person.died else day
-    return until.year - person.born.year - ((until.month, until.day) < (person.born.month, person.born.day))
+    years = until.year - person.born.year
+    return years if after_years(person.born, years) <= until else years - 1
 
 
 def is_protected(person: Person) -> bool:

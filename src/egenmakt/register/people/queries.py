@@ -13,6 +13,8 @@ from django.utils.translation import gettext as _
 
 from egenmakt.foundation import clock
 from egenmakt.foundation.access.actor import Actor
+from egenmakt.foundation.audit.actions import log_access
+from egenmakt.foundation.audit.models import Access
 from egenmakt.foundation.database.ranges import first_and_last
 from egenmakt.foundation.identity.models import Assignment, User
 from egenmakt.register.people.frame import age_on, communicates, is_protected
@@ -175,6 +177,17 @@ def colleagues(actor: Actor) -> QuerySet[User]:
     """Those with a role in the actor's municipality today, by name."""
     staff = Assignment.objects.filter(valid__contains=clock.today(), municipality_id=actor.municipality_id)
     return User.objects.filter(is_active=True, pk__in=staff.values("user_id")).order_by("name", "pk")
+
+
+def named_for_review(actor: Actor, person_ids: list[UUID]) -> dict[UUID, str]:
+    """What persons are called, for whoever reviews the access log; protected ones masked, the showing logged."""
+    persons = Person.objects.filter(pk__in=person_ids).select_related("identity")
+    names = {one.pk: one.name for one in persons}
+    log_access(
+        user_id=actor.user_id, user_name=actor.name, role=actor.role_names, path=actor.path,
+        access=Access.LISTED, kind="access_log", person_ids=names, relation=_("granskning"),
+    )  # fmt: skip
+    return names
 
 
 @dataclass(frozen=True)

@@ -91,6 +91,7 @@ INVESTIGATION = steps.Step(
     action=gettext_lazy("Utred behoven"),
     url_name="investigations:investigation",
     load=queries.load_investigations,
+    guideline_steps=("life_areas", "childs_view"),
     state=_investigation_state,
     law=(
         steps.LawSection("5 § LSS", gettext_lazy("Leva som andra: jämlika villkor och full delaktighet.")),

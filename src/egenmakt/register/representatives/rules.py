@@ -48,15 +48,12 @@ def lacking(
         )
     if kind in _APPOINTED and not evidence.strip():
         wrong["evidence"] = _("Skriv vilket beslut som visar förordnandet, och från vilken dag.")
-    if last is not None and last < first:
+    if kind == RepresentativeKind.GUARDIAN and first >= of_age_on(born):
+        wrong["first"] = _("Personen är vuxen den dagen och har ingen vårdnadshavare. Välj ett annat slag.")
+    elif last is not None and last < first:
         wrong["last"] = _("Sista dagen ligger före den första. Välj en senare dag.")
-    elif kind == RepresentativeKind.GUARDIAN:
-        if first >= of_age_on(born):
-            wrong["first"] = _(
-                "Personen är vuxen den dagen och har ingen vårdnadshavare. Välj ett annat slag."
-            )
-        elif last is not None and last >= of_age_on(born):
-            wrong["last"] = _("Vårdnaden upphör när barnet fyller 18 år. Välj en dag före det.")
+    elif kind == RepresentativeKind.GUARDIAN and last is not None and last >= of_age_on(born):
+        wrong["last"] = _("Vårdnaden upphör när barnet fyller 18 år. Välj en dag före det.")
     return wrong
 
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from egenmakt.foundation import clock
 from egenmakt.foundation.ui.conflicts import StaleVersion, differences
-from egenmakt.foundation.ui.drafts import Offered, Restored
+from egenmakt.foundation.ui.drafts import Offered, Restored, restore
 from egenmakt.foundation.ui.forms import DateField, DurationField, LongTextField, NumberField, VersionedForm
 from egenmakt.foundation.ui.pictures import (
     Banner,
@@ -173,8 +173,9 @@ def context(request: HttpRequest) -> dict[str, Any]:
         "protected": Banner(name="Skyddad person", number="", protected=True, decided="8:00 h i veckan"),
         "moment": moment,
         "today": today,
-        "form": ExampleForm(initial={"version": 3, "weekly": 9000, "arrived": today}),
+        "kept": restore(request, ExampleForm, "gallery:form", 3, {"weekly": 9000, "arrived": today}),
         "wrong": wrong,
+        "search": ExampleForm(auto_id="sok_%s"),
         "draft": Restored(NoteForm(), "gallery:note", 3, 1, moment),
         "behind": Restored(
             NoteForm(initial={"text": "Mamman ringde och bad om ett möte hemma."}),

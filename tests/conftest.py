@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import os
 
+import hypothesis
 import psycopg
 import pytest
 from tests.settings import ROOT
@@ -15,6 +16,10 @@ from tests.settings import ROOT
 from egenmakt.foundation.database.server import OWNER, Addresses, EmbeddedServer, addresses
 
 pytest_plugins = ["tests.people", "tests.sites"]
+
+# The same examples in every run, and no clock: a test that fails does so for what it found.
+hypothesis.settings.register_profile("house", deadline=None, derandomize=True)
+hypothesis.settings.load_profile("house")
 
 SPEED = ("-c fsync=off", "-c synchronous_commit=off", "-c full_page_writes=off")
 
@@ -53,9 +58,11 @@ def _point_at(name: str) -> None:
 def _make_template(superuser: psycopg.Connection, name: str) -> None:
     from egenmakt.site.commands.database import migrate_all
 
-    for (old,) in superuser.execute(
-        "SELECT datname FROM pg_database WHERE datname LIKE 'template_egenmakt_%'"
-    ).fetchall():
+    # the newest few stay: another run, of an older checkout, may be using one
+    templates = superuser.execute(
+        "SELECT datname FROM pg_database WHERE datname LIKE 'template_egenmakt_%' ORDER BY oid DESC OFFSET 3"
+    )
+    for (old,) in templates.fetchall():
         superuser.execute(f'DROP DATABASE IF EXISTS "{old}" WITH (FORCE)')
     making = f"making_{name}"
     superuser.execute(f'DROP DATABASE IF EXISTS "{making}" WITH (FORCE)')

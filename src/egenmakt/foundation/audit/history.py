@@ -1,5 +1,4 @@
-"""`@followed`: every insert, change and deletion of a model's rows is kept, by triggers, in a history table.
-"""
+"""`@followed`: every insert, change and deletion of a model's rows is kept, by triggers, in a history table."""
 
 from __future__ import annotations
 

@@ -84,6 +84,23 @@ class HistoryEvent(pghistory.models.Event):
         abstract = True
 
 
+class Shape(models.Model):
+    """The columns a chained table had when rows of it were linked. Written by the linking trigger only.
+
+    A digest covers the names as well as the values, so a changed shape is a broken chain.
+    """
+
+    database_rights = "S"
+
+    table_name = models.CharField(max_length=63)
+    columns = ArrayField(models.TextField())
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["table_name", "columns"], name="one_shape_of_columns"),
+        ]
+
+
 class Link(models.Model):
     """One link of a municipality's chain: the digest of a row, and the digest of all links before it.
 
@@ -97,6 +114,7 @@ class Link(models.Model):
     number = models.BigIntegerField()
     table_name = models.CharField(max_length=63)
     row_id = models.CharField(max_length=40)
+    shape = models.ForeignKey(Shape, null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
     row_digest = models.BinaryField()
     digest = models.BinaryField()
 

@@ -72,8 +72,7 @@ def access_page(
     after: UUID | None = None,
     size: int = PAGE,
 ) -> AccessPage:
-    """The accesses to a person's data, newest first; only those of a kind, by someone, or within some days.
-    """
+    """The accesses to a person's data, newest first; only those of a kind, by someone, or within some days."""
     found = accesses_to_person(person_id)
     if access in Access.values:
         found = found.filter(entry__access=access)

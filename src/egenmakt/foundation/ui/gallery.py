@@ -269,7 +269,7 @@ def context(request: HttpRequest) -> dict[str, Any]:
                 "case": "2026-0017",
                 "due": today - timedelta(days=3),
                 "status": "late",
-                "word": _("sent"),
+                "word": _("för sent"),
                 "s": 72000,
             },
             {

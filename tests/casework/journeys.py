@@ -19,14 +19,13 @@ from tests.people import World
 from egenmakt.casework.applications import actions as applying
 from egenmakt.casework.cases.actions import open_case
 from egenmakt.casework.cases.models import Case
-from egenmakt.casework.communication.models import Communication
+from egenmakt.casework.communication import actions as communicating
 from egenmakt.casework.decisions import actions, rules
 from egenmakt.casework.decisions.models import Decision, Proposal
 from egenmakt.casework.investigations import actions as investigating
 from egenmakt.casework.needs.actions import save_sheet
 from egenmakt.casework.needs.models import NeedsSheet
 from egenmakt.casework.needs.sheet import MomentValues, SheetRow, SheetValues
-from egenmakt.foundation import clock
 from egenmakt.foundation.access.actor import Actor
 from egenmakt.foundation.identity.models import Role
 from egenmakt.register.people.models import Person
@@ -270,13 +269,11 @@ def _try_personkrets(made: Journey, outcome: str, *, evidence: bool) -> None:
 
 
 def _communicate(made: Journey) -> None:
-    Communication.objects.create(
-        case=made.case, material="Utredningen och beräkningen.", sent_on=date(2026, 3, 20),
-        sent_by_id=made.officer.user_id, channel="letter", answer_by=date(2026, 4, 10), answered_on=date(2026, 4, 2),
-        answer="Vi har inget att tillägga.",
+    sent = communicating.send_material(
+        actor=made.officer, case_id=made.case.pk, channel="meeting", sent_on=date(2026, 3, 20),
+        answer_by=date(2026, 4, 24), proposal="Assistans i hemmet och på fritiden.",
     )  # fmt: skip
-
-
-def today() -> date:
-    """The day the journeys stand on."""
-    return clock.today()
+    communicating.record_answer(
+        actor=made.officer, case_id=made.case.pk, communication_id=sent.pk, version=sent.version,
+        answered_on=date(2026, 4, 2), answer="Vi har inget att tillägga.",
+    )  # fmt: skip

@@ -8,6 +8,7 @@ import pytest
 from django.db import connection
 from django.db.backends.postgresql.psycopg_any import DateRange
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from tests.casework.applications.conftest import guardian_of
 
 from egenmakt.casework.applications import actions, queries, rules
@@ -254,3 +255,33 @@ def test_a_persons_page_lists_her_cases_and_offers_a_new_application(office, app
     shown = sign_in(office.officer).get(f"/personer/{application.case.person_id}/").content.decode()
     assert application.case.number in shown
     assert f"/arenden/ny/?person={application.case.person_id}" in shown
+
+
+@pytest.mark.req("K-01")
+def test_an_authority_is_a_deadline_when_it_ends_within_half_a_year(office, application):
+    _check(office, application, until=date(2026, 12, 31))
+    for day, shown in ((date(2026, 6, 30), False), (date(2026, 7, 1), True), (date(2027, 2, 1), True)):
+        with clock.at(day):
+            kinds = [one.kind for one in deadlines_of_cases([application.case], "hjo")[application.case_id]]
+        assert ("authority" in kinds) is shown
+
+
+@pytest.mark.req("K-01")
+def test_what_one_was_asking_for_is_there_again_after_the_browser_was_closed(office, application, sign_in):
+    client = sign_in(office.officer)
+    url = f"/arenden/{application.case_id}/ansokan/"
+    key = client.get(url).context["supplement"].key
+    client.post(
+        reverse("ui:save_draft"),
+        {"_key": key, "_version": "0", "_revision": "0", "supplement-what": "Läkarintyg om natt"},
+    )
+    assert "Läkarintyg om natt" in client.get(url).content.decode()
+    client.post(
+        f"{url}komplettering/",
+        {
+            "supplement-what": "Läkarintyg om natten.", "supplement-asked_on": clock.today().isoformat(),
+            "supplement-answer_by": client.get(url).context["supplement"].form.initial["answer_by"].isoformat(),
+        },
+    )  # fmt: skip
+    assert client.get(url).context["supplement"].recovered_at is None
+    assert application.supplements.get().what == "Läkarintyg om natten."

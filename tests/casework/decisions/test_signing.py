@@ -15,6 +15,7 @@ from tests.casework import journeys
 
 from egenmakt.casework.decisions import actions
 from egenmakt.casework.decisions.models import Decision, Grant, Proposal
+from egenmakt.foundation import clock
 from egenmakt.foundation.access.gates import NotFound
 from egenmakt.foundation.identity.models import Role
 from egenmakt.foundation.jobs.models import OutboxEntry
@@ -174,7 +175,7 @@ def _propose_by_sql(made) -> None:
     context = rules.gate_context(made.proposal, guideline=made.officer.guideline)
     Proposal.objects.filter(pk=made.proposal.pk).update(
         facts=rules.facts_to_freeze(context), outcome=context.computed.outcome, law_hash=law.law_hash(),
-        engine_version=law.ENGINE_VERSION, prepared_by=made.officer.user_id, proposed_at=journeys.clock.now(),
+        engine_version=law.ENGINE_VERSION, prepared_by=made.officer.user_id, proposed_at=clock.now(),
     )  # fmt: skip
 
 
@@ -246,7 +247,7 @@ def _insert(made, **values) -> None:
     row = {
         "id": new_id(), "municipality_id": made.case.municipality_id, "proposal_id": made.proposal.pk,
         "case_id": made.case.pk, "number": "B-2026-99999", "kind": "grant", "prepared_by_id": made.officer.user_id,
-        "signed_by_id": made.decider.user_id, "signed_at": journeys.clock.now(), "decided_on": journeys.TODAY,
+        "signed_by_id": made.decider.user_id, "signed_at": clock.now(), "decided_on": journeys.TODAY,
         "delegation": "", "meeting": "", "gate": "[]", **values,
     }  # fmt: skip
     columns = ", ".join(row)
@@ -301,7 +302,7 @@ def test_sql_cannot_name_another_preparer_while_the_proposal_is_handed_over(worl
     other = world.staff(Role.CASE_OFFICER)
     with pytest.raises(DatabaseError, match="made by the one who acts"), transaction.atomic():
         Proposal.objects.filter(pk=made.proposal.pk).update(
-            facts={}, outcome={}, prepared_by=other.user_id, proposed_at=journeys.clock.now()
+            facts={}, outcome={}, prepared_by=other.user_id, proposed_at=clock.now()
         )
     world.act(other)
     _propose_as(made, other)
@@ -312,7 +313,7 @@ def test_sql_cannot_name_another_preparer_while_the_proposal_is_handed_over(worl
 
 def _propose_as(made, actor) -> None:
     Proposal.objects.filter(pk=made.proposal.pk).update(
-        facts={}, outcome={}, prepared_by=actor.user_id, proposed_at=journeys.clock.now()
+        facts={}, outcome={}, prepared_by=actor.user_id, proposed_at=clock.now()
     )
 
 

@@ -14,6 +14,7 @@ from egenmakt.casework.applications.rules import asks_why
 from egenmakt.casework.cases.letters.sender import missing_in_sender
 from egenmakt.casework.cases.models import CaseKind
 from egenmakt.casework.communication.models import Waiver
+from egenmakt.casework.communication.queries import state_from
 from egenmakt.casework.decisions.models import DecisionKind, RefusalGround
 from egenmakt.casework.decisions.quality_gate import GateContext, GateResult
 from egenmakt.casework.investigations.models import Belonging
@@ -181,30 +182,17 @@ def childs_perspective(context: GateContext) -> GateResult:
 def communicated(context: GateContext) -> GateResult:
     """The material was put to the person with time to answer, or it says lawfully why not (FL 25 §)."""
     url = link(context, "communication:communication")
-    rows, today = context.dossier.communications, context.dossier.today
-    sent = [one for one in rows if one.sent_on]
-    waiting = [one for one in sent if one.answered_on is None and one.answer_by and one.answer_by >= today]
-    if waiting:
-        last = max(one.answer_by for one in waiting if one.answer_by)
-        return GateResult(False, _("Svarstiden går ut den %s. Vänta på svaret.") % long_date(last), url)
-    if sent:
-        answered = [one for one in sent if one.answered_on]
-        told = _("besvarat") if answered else _("svarstiden har gått ut")
-        return GateResult(True, _("Materialet är kommunicerat, %s.") % told, url)
-    for one in rows:
-        if one.waiver == Waiver.FULL_APPROVAL and context.kind != DecisionKind.GRANT:
-            return GateResult(
-                False,
-                _("Kommunicering får bara utelämnas för att ansökan beviljas fullt ut när inget avslås."),
-                url,
-            )
-        if one.waiver and one.waiver_reason.strip():
-            return GateResult(True, _("Inte kommunicerat: %s.") % one.get_waiver_display(), url)
-        if one.waiver:
-            return GateResult(False, _("Skriv varför materialet inte behöver kommuniceras."), url)
-    return GateResult(
-        False, _("Kommunicera materialet, eller skriv det lagliga skälet att inte göra det."), url
-    )
+    rows = context.dossier.communications
+    state = state_from(rows, context.dossier.today)
+    if state.waiver == Waiver.FULL_APPROVAL and context.kind != DecisionKind.GRANT:
+        return GateResult(
+            False, _("Skälet att ansökan beviljas fullt ut gäller bara när inget avslås. Kommunicera."), url
+        )
+    if state.waiver and not any(
+        one.pk == state.communication_id and one.waiver_reason.strip() for one in rows
+    ):
+        return GateResult(False, _("Skriv varför materialet inte behöver kommuniceras."), url)
+    return GateResult(state.is_settled, state.sentence, url)
 
 
 def amounts(context: GateContext) -> GateResult:

@@ -17,9 +17,13 @@ from egenmakt.foundation import clock
 from egenmakt.foundation.ui.dates import long_date, short_date
 from egenmakt.guidelines.deadlines import GuidelineDeadline, decision_deadline, first_contact_deadline
 from egenmakt.guidelines.model import NoGuideline, NoGuidelineValue
+from egenmakt.law.calendar import after_months
 from egenmakt.law.procedure import delay_request_from
 from egenmakt.register.people.models import Person
 from egenmakt.register.representatives.models import Representative
+
+# An authority that ends years ahead is no deadline yet.
+AUTHORITY_SHOWN_MONTHS = 6
 
 
 def application_of(case: Case) -> Application | None:
@@ -113,9 +117,10 @@ def _deadlines(application: Application, guideline: str) -> Iterable[CaseDeadlin
         _("Sex månader från ansökan. Sedan får den sökande begära att ärendet avgörs (12 § förvaltningslagen)."),
         step="decision", binding=True,
     )  # fmt: skip
-    if until := application.authority_until:
+    until = application.authority_until
+    if until and until <= after_months(clock.today(), AUTHORITY_SHOWN_MONTHS):
         yield CaseDeadline(
-            until, "authority", _("Den som ansökte får företräda personen"),
+            until, "authority", _("Behörigheten att företräda personen går ut"),
             _("Efter %(day)s behöver behörigheten kontrolleras igen.") % {"day": long_date(until)},
             step="application", binding=True,
         )  # fmt: skip

@@ -223,4 +223,14 @@ class CaseFilterForm(forms.Form):
     def __init__(self, *args: Any, units: Iterable[Unit] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.unit_rows = list(units)
+        self.use_required_attribute = False
         self.fields["enhet"].choices = choices_of(self.unit_rows, str(_("Alla")))  # type: ignore[attr-defined]
+
+    def shown(self, chosen: dict[str, Any]) -> CaseFilterForm:
+        """The same filter with what was chosen in it, shown without "(frivilligt)": a filter is nothing else."""
+        form = CaseFilterForm(
+            initial={"lage": "open", "vems": "all"} | chosen, units=self.unit_rows, auto_id="filter_%s"
+        )
+        for field in form.fields.values():
+            field.required = True
+        return form

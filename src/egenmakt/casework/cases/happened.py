@@ -27,16 +27,17 @@ def handling(case: Case) -> Iterator[Happening]:
     before = None
     for event in events:
         who = people.get(event.pgh_actor_id, "")
+        at = on_day(case.opened_on) if before is None else event.pgh_created_at
         if before is None:
-            yield Happening(event.pgh_created_at, _("Ärendet öppnades"), who)
+            yield Happening(at, _("Ärendet öppnades"), who)
         if event.officer_id and (before is None or before.officer_id != event.officer_id):
             title = _("%(name)s fick ärendet") % {"name": people.get(event.officer_id, "")}
-            yield Happening(event.pgh_created_at, title, who)
+            yield Happening(at, title, who)
         if before is not None and before.unit_id != event.unit_id:
             title = _("Ärendet flyttades till %(unit)s") % {"unit": units.get(event.unit_id, "")}
-            yield Happening(event.pgh_created_at, title, who)
+            yield Happening(at, title, who)
         if before is not None and before.closed_on is None and event.closed_on is not None:
-            yield Happening(event.pgh_created_at, _("Ärendet avslutades"), who, status="done")
+            yield Happening(on_day(event.closed_on), _("Ärendet avslutades"), who, status="done")
         before = event
 
 

@@ -50,13 +50,10 @@ def case_list(request: HttpRequest) -> HttpResponse:
         after=_uuid(request.GET.get("after")),
     )
     chosen = {name: value for name, value in asked.items() if value}
-    shown = CaseFilterForm(
-        initial={"lage": "open", "vems": "all"} | chosen, units=form.unit_rows, auto_id="filter_%s"
-    )
     context = {
         "listing": listing,
         "nothing": not listing.rows,
-        "form": shown,
+        "form": form.shown(chosen),
         "filtered": bool(set(chosen) - {"lage"} or chosen.get("lage", "open") != "open"),
         "paged": "after" in request.GET,
         "may_open": bool(queries.units_for_new_cases(actor)),

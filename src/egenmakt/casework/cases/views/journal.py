@@ -60,6 +60,7 @@ def _journal_page(
         "form": draft.form,
         "may_write": case.closed_on is None and rules.works_on(actor, case),
         "me": actor.user_id,
+        "new": "ny" in request.GET,
     }
     return render(request, "cases/journal.html", context, status=status)
 

@@ -55,6 +55,7 @@ def _tasks_page(request: HttpRequest, case: Case, draft: drafts.Restored, status
         "draft": draft,
         "form": draft.form,
         "today": clock.today(),
+        "new": "ny" in request.GET,
         "may_write": case.closed_on is None and rules.works_on(actor_of(request), case),
     }
     return render(request, "cases/tasks.html", context, status=status)

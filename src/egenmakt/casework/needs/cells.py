@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from egenmakt.casework.needs.models import Moment, Need, Per, SelfCare
@@ -23,18 +24,20 @@ LONGEST_TEXT = int(Moment._meta.get_field("text").max_length or 0)
 LONGEST_MET_BY = int(Moment._meta.get_field("met_by").max_length or 0)
 _MOST_TIMES = Decimal(9999)
 _TWO_DECIMALS = Decimal("0.01")
+_NEEDS = frozenset(Need.values)
+_SELF_CARE = frozenset(SelfCare.values)
 
 
 class Wrong(ValueError):
     """The cell cannot be used as it is. `missing`: nothing is typed yet. The message says in Swedish what to do."""
 
-    def __init__(self, message: str, *, missing: bool = False) -> None:
+    def __init__(self, message: str | Promise, *, missing: bool = False) -> None:
         super().__init__(message)
-        self.message = message
+        self.message = str(message)
         self.missing = missing
 
 
-def line(text: str, longest: int, required: str = "") -> str:
+def line(text: str, longest: int, required: str | Promise = "") -> str:
     """A text on one line."""
     read = " ".join(text.split())
     if not read and required:
@@ -87,7 +90,7 @@ def times(text: str) -> Decimal:
     return read
 
 
-def whole(text: str, least: int, most: int, required: str) -> int:
+def whole(text: str, least: int, most: int, required: str | Promise) -> int:
     """A whole number within bounds."""
     if not text.strip():
         raise Wrong(required, missing=True)
@@ -112,7 +115,7 @@ def need(text: str) -> str:
     """One of the needs by its code."""
     if not text:
         raise Wrong(_("Välj vilket behov hjälpen gäller."), missing=True)
-    if text not in Need.values:
+    if text not in _NEEDS:
         raise Wrong(_("”%(text)s” är inget av behoven. Välj i listan.") % {"text": _short(text)})
     return text
 
@@ -121,7 +124,7 @@ def per(text: str) -> str:
     """How often, by its code."""
     if not text:
         raise Wrong(_("Välj hur ofta."), missing=True)
-    if text not in Per.values:
+    if text not in MINUTES_IN:
         raise Wrong(
             _("”%(text)s” går inte att välja. Välj dag, vecka, två veckor, månad eller år.")
             % {"text": _short(text)}
@@ -140,7 +143,7 @@ def yes_no(text: str) -> bool | None:
 
 def self_care(text: str) -> str:
     """Whether the help is health care, and whether it is assessed as self-care."""
-    if text not in SelfCare.values:
+    if text not in _SELF_CARE:
         raise Wrong(_("”%(text)s” går inte att välja för egenvård. Välj i listan.") % {"text": _short(text)})
     return text
 
@@ -152,7 +155,7 @@ def necessary(text: str) -> str:
     return text
 
 
-def day(text: str, required: str = "") -> date | None:
+def day(text: str, required: str | Promise = "") -> date | None:
     """A date in any of the usual ways."""
     if not text.strip():
         if required:

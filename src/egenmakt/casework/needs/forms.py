@@ -14,11 +14,15 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
+from django.utils.functional import cached_property
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from egenmakt.casework.needs import cells
 from egenmakt.casework.needs.cells import Wrong
 from egenmakt.casework.needs.models import Moment, Need, NeedsSheet, Per, SelfCare
+from egenmakt.casework.needs.options import options_html
 from egenmakt.casework.needs.sheet import MomentValues, SheetRow, SheetValues
 from egenmakt.law.timeline import add_years
 
@@ -27,6 +31,7 @@ Posted = Mapping[str, Sequence[str]]
 MAIN_FIELDS = ("text", "need", "minutes", "times", "per", "assistants", "intimate", "self_care", "met")
 MORE_FIELDS = ("tube", "activation", "necessary", "assessed", "until", "met_by", "reason")
 FIELDS = (*MAIN_FIELDS, *MORE_FIELDS)
+CHOICES = ("need", "per", "intimate", "self_care", "necessary")
 SHEET_FIELDS = ("starts_on", "ends_on", "days", "waiting", "standby", "housing", "aids")
 FRESH = {"times": "1", "per": "day", "assistants": "1"}
 MOST_ROWS = 250
@@ -69,6 +74,11 @@ class RowForm:
     def has_more(self) -> bool:
         """Whether something is written behind "Mer"."""
         return any(self.typed.get(name) for name in MORE_FIELDS)
+
+    @cached_property
+    def options(self) -> dict[str, SafeString]:
+        """The row's lists, each with what is typed chosen."""
+        return {name: options_html(name, self.typed.get(name, "")) for name in CHOICES}
 
     @property
     def need_label(self) -> str:
@@ -321,13 +331,13 @@ def _read_row(row: RowForm) -> None:
 
 
 _READINGS: dict[str, Any] = {
-    "text": lambda text: cells.line(text, cells.LONGEST_TEXT, _("Skriv vad hjälpen gäller.")),
+    "text": lambda text: cells.line(text, cells.LONGEST_TEXT, gettext_lazy("Skriv vad hjälpen gäller.")),
     "need": cells.need,
     "minutes": cells.minutes,
     "times": cells.times,
     "per": cells.per,
     "assistants": lambda text: cells.whole(
-        text, 1, cells.MOST_ASSISTANTS, _("Skriv hur många assistenter som behövs samtidigt.")
+        text, 1, cells.MOST_ASSISTANTS, gettext_lazy("Skriv hur många assistenter som behövs samtidigt.")
     ),
     "intimate": cells.yes_no,
     "self_care": cells.self_care,

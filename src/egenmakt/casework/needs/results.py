@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -34,6 +35,12 @@ class RowResult:
     notes: tuple[str, ...] = ()
     tone: int = 0
     number: int = 0
+    name: str = ""
+
+    @property
+    def digest(self) -> str:
+        """Says whether a result looks like another: the script tells which ones it already shows."""
+        return f"{zlib.crc32(repr(self).encode()):x}"
 
 
 def result_of(
@@ -61,6 +68,7 @@ def result_of(
         notes=tuple(_notes(row, row.values, moment)),
         tone=(number - 1) % TONES + 1 if number else 0,
         number=number,
+        name=row.name,
     )
 
 

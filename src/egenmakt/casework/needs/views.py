@@ -25,11 +25,10 @@ from egenmakt.casework.needs import actions, conflict, editing, queries
 from egenmakt.casework.needs.calculation import Calculation, assess, calculate, finding_for
 from egenmakt.casework.needs.forms import FRESH, MOST_ROWS, RowForm, SheetForm, field_labels
 from egenmakt.casework.needs.library import by_need
-from egenmakt.casework.needs.models import Moment, Need, NeedsSheet, Per, SelfCare
+from egenmakt.casework.needs.models import NeedsSheet
 from egenmakt.casework.needs.pasting import read_pasted
 from egenmakt.casework.needs.results import law_url
 from egenmakt.casework.needs.sheet import CaseFacts, MomentValues, SheetValues
-from egenmakt.casework.needs.words import short_label
 from egenmakt.foundation import clock
 from egenmakt.foundation.access.decorators import actor_of, staff_view
 from egenmakt.foundation.ui import drafts
@@ -222,6 +221,10 @@ def _key(case: Case) -> str:
     return f"needs_sheet:{case.pk}"
 
 
+def _explain_url(case: Case) -> str:
+    return reverse("needs:explanation", kwargs={"case_id": case.pk})
+
+
 def _figure(what: str) -> str:
     return {
         "total": _("Hela bedömningen"),
@@ -239,7 +242,13 @@ def _answer(request: HttpRequest, case: Case, calculation: Calculation) -> dict[
     What is only missing is left out of the errors: nobody is told off for a cell she has not come to yet.
     """
     form = calculation.form
-    context = {"calculation": calculation, "form": form, "case": case}
+    shown = request.POST
+    context = {
+        "calculation": calculation,
+        "case": case,
+        "explain_url": _explain_url(case),
+        "changed": [one for one in calculation.results.values() if shown.get(f"had-{one.key}") != one.digest],
+    }
     return {
         "pieces": render_to_string("needs/pieces.html", context, request),
         "errors": {
@@ -272,21 +281,6 @@ def _spoken(calculation: Calculation) -> str:
     )
 
 
-def _choices() -> dict[str, Any]:
-    """What the lists of a row hold."""
-    return {
-        "needs": [("", ""), *((one.value, short_label(one)) for one in Need)],
-        "per": [(one.value, one.label) for one in Per],
-        "intimate": [("", _("ej bedömt")), ("yes", _("ja")), ("no", _("nej"))],
-        "self_care": [
-            (SelfCare.NOT_HEALTH_CARE.value, _("nej")),
-            (SelfCare.ASSESSED.value, _("bedömd")),
-            (SelfCare.NOT_ASSESSED.value, _("ej bedömd")),
-        ],
-        "necessary": [("", "–"), *(Moment._meta.get_field("directly_necessary_for").choices or [])],
-    }
-
-
 def _editor(
     request: HttpRequest,
     case: Case,
@@ -304,10 +298,10 @@ def _editor(
     calculation = _calculate(case, stored, form, actor.guideline)
     context = case_frame(request, case, current="needs") | {
         "form": form,
+        "explain_url": _explain_url(case),
         "draft": draft,
         "calculation": calculation,
         "labels": field_labels(),
-        "choices": _choices(),
         "library": by_need(),
         "earlier": queries.earlier_sheets(actor, case),
         "stored": stored,
@@ -329,6 +323,7 @@ def _read_only(request: HttpRequest, case: Case, stored: NeedsSheet | None) -> H
     context = case_frame(request, case, current="needs") | {
         "stored": stored,
         "form": form,
+        "explain_url": _explain_url(case),
         "calculation": _calculate(case, stored, form, actor.guideline) if stored else None,
     }
     return render(request, "needs/read_only.html", context)

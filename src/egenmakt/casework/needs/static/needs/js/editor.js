@@ -289,6 +289,11 @@ class Editor {
     return data.toString();
   }
 
+  // What the rows show already, so that only what differs comes back.
+  shown() {
+    return this.rows().map((row) => [`had-${row.dataset.row}`, document.getElementById(`result-${row.dataset.row}`).dataset.digest || ""]);
+  }
+
   typed(event) {
     const target = event.target;
     if (event.isTrusted && target.dataset?.field) this.past.length && (this.undoButton.hidden = false);
@@ -307,7 +312,10 @@ class Editor {
     this.counted = asking;
     const number = ++this.asked;
     try {
-      const answer = await fetch(this.form.dataset.countUrl, { method: "POST", headers: SCRIPT, body: new URLSearchParams(`${asking}&csrfmiddlewaretoken=${encodeURIComponent(this.token())}`) });
+      const body = new URLSearchParams(asking);
+      for (const [name, digest] of this.shown()) body.set(name, digest);
+      body.set("csrfmiddlewaretoken", this.token());
+      const answer = await fetch(this.form.dataset.countUrl, { method: "POST", headers: SCRIPT, body });
       if (!answer.ok || answer.redirected) throw new Error(String(answer.status));
       const found = await answer.json();
       if (number > this.answered) { this.answered = number; this.show(found); }
@@ -321,7 +329,9 @@ class Editor {
     const page = new DOMParser().parseFromString(pieces, "text/html");
     for (const piece of page.querySelectorAll("[data-piece]")) {
       const target = document.getElementById(piece.dataset.piece);
-      if (target && target.innerHTML !== piece.innerHTML) patch(target, piece);
+      if (!target) continue;
+      if (target.innerHTML !== piece.innerHTML) patch(target, piece);
+      if (piece.dataset.digest) target.dataset.digest = piece.dataset.digest;
     }
     this.errors = errors;
     this.showErrors();
@@ -407,7 +417,8 @@ class Editor {
     kept.revision = 0;
     kept.sent = kept.text();
     kept.closing = false;
-    kept.say("saved", found.saved);
+    kept.state.textContent = `${kept.state.dataset.whole} ${found.saved}`;
+    kept.state.classList.remove("e-saved--offline");
   }
 
   // Drafts: the common autosave, begun when the rows are in place. What only this computer has kept is sent first.

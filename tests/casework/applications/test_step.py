@@ -285,3 +285,19 @@ def test_what_one_was_asking_for_is_there_again_after_the_browser_was_closed(off
     )  # fmt: skip
     assert client.get(url).context["supplement"].recovered_at is None
     assert application.supplements.get().what == "Läkarintyg om natten."
+
+
+@pytest.mark.req("H-01")
+def test_beside_the_step_stand_the_law_the_guideline_and_the_deadlines(office, application, sign_in):
+    shown = sign_in(office.officer).get(f"/arenden/{application.case_id}/ansokan/")
+    page = shown.content.decode()
+    for url in [section.url for section in shown.context["law_sections"] if section.url]:
+        assert sign_in(office.officer).get(url).status_code == 200
+    assert "8 § LSS" in page
+    assert "Råd som får frångås med ett skrivet skäl" in page
+    assert len(shown.context["guideline_notes"]) > 0
+    assert [one.deadline.kind for one in shown.context["deadlines"]] == [
+        "first_contact",
+        "decision",
+        "delay_request",
+    ]

@@ -37,12 +37,17 @@ def register() -> None:
                     "8 § LSS", gettext_lazy("Personen ansöker själv. Under 15 år ansöker vårdnadshavaren.")
                 ),
                 steps.LawSection(
+                    "9 b § LSS", gettext_lazy("Ansökan ska ha kommit in före åldersgränsen."), "age_limit"
+                ),
+                steps.LawSection(
                     "19–20 §§ FL",
                     gettext_lazy("En ansökan får göras muntligt. Vi hjälper till att komplettera."),
                 ),
                 steps.LawSection("22 § FL", gettext_lazy("Ansökan har kommit in den dag den når kommunen.")),
                 steps.LawSection(
-                    "12 § FL", gettext_lazy("Efter sex månader får den sökande begära att ärendet avgörs.")
+                    "12 § FL",
+                    gettext_lazy("Efter sex månader får den sökande begära att ärendet avgörs."),
+                    "delay_request_months",
                 ),
             ),
             guideline_steps=("application", "guidance_talk"),

@@ -93,7 +93,7 @@ class NoteForm(VersionedForm):
         help_text=_("Till exempel att uppgiften lämnades utan att vi hade frågat."),
     )  # fmt: skip
     text = LongTextField(
-        label=_("Anteckning"), required=False, rows=8,
+        label=_("Anteckning"), rows=8, error_messages={"required": _("Skriv vad som hände.")},
         help_text=_("Skriv kort och sakligt. Vad är fakta, vad är din bedömning, vem sade vad?"),
     )  # fmt: skip
 

@@ -11,6 +11,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from egenmakt.casework.cases import actions, queries, rules
@@ -32,6 +33,11 @@ from egenmakt.foundation.ui import drafts
 from egenmakt.foundation.ui.conflicts import StaleVersion, conflict_response
 
 TIMELINE = 30
+_CAPTIONS = {
+    "open": gettext_lazy("Pågående ärenden"),
+    "closed": gettext_lazy("Avslutade ärenden"),
+    "all": gettext_lazy("Pågående och avslutade ärenden"),
+}
 
 
 @staff_view()
@@ -52,6 +58,7 @@ def case_list(request: HttpRequest) -> HttpResponse:
     chosen = {name: value for name, value in asked.items() if value}
     context = {
         "listing": listing,
+        "caption": _CAPTIONS[asked.get("lage") or "open"],
         "nothing": not listing.rows,
         "form": form.shown(chosen),
         "filtered": bool(set(chosen) - {"lage"} or chosen.get("lage", "open") != "open"),

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import random
 import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -29,57 +32,57 @@ def site(make_site):
     return make_site(start=False, today=journeys.TODAY.isoformat())
 
 
-def _start(site, made) -> subprocess.Popen:
-    """A process that is about to sign, and waits for the word."""
-    return subprocess.Popen(
-        [
-            sys.executable, str(Path(__file__).with_name("signing_process.py")),
-            str(made.case.pk), str(made.proposal.pk), str(made.decider.user_id), str(made.decider.municipality_id),
-        ],
+@pytest.fixture(scope="module")
+def signers(site) -> Iterator[subprocess.Popen]:
+    """A program that makes a process for each proposal it is told to sign."""
+    process = subprocess.Popen(
+        [sys.executable, str(Path(__file__).with_name("signing_process.py"))],
         env={**site.environment, "PYTHONPATH": f"{ROOT / 'src'}:{ROOT}"}, cwd=ROOT, text=True,
         stdin=subprocess.PIPE, stdout=subprocess.PIPE,
     )  # fmt: skip
-
-
-def _sign_and_kill(site, made, after: float) -> bool:
-    """Let the process sign, and kill it after some seconds; whether it had time to say that it was done."""
-    process = _start(site, made)
     assert process.stdout.readline() == "ready\n"
-    process.stdin.write("go\n")
-    process.stdin.flush()
-    time.sleep(after)
-    process.send_signal(signal.SIGKILL)
-    said = process.stdout.read()
+    yield process
+    process.stdin.close()
     process.wait()
-    return "signed" in said
+
+
+def _sign(signers, made, kill_after: float | None = None) -> tuple[str, float]:
+    """Let a process sign, and kill it after some seconds: how it ended, and after how long."""
+    words = (made.case.pk, made.proposal.pk, made.decider.user_id, made.decider.municipality_id)
+    signers.stdin.write(" ".join(map(str, words)) + "\n")
+    signers.stdin.flush()
+    child = int(signers.stdout.readline())
+    started = time.monotonic()
+    if kill_after is not None:
+        time.sleep(kill_after)
+        with suppress(ProcessLookupError):
+            os.kill(child, signal.SIGKILL)
+    ended = signers.stdout.readline().strip()
+    return ended, time.monotonic() - started
 
 
 @pytest.mark.slow
 @pytest.mark.req("H-02", "H-18")
-def test_killing_the_signer_at_random_never_leaves_half_a_decision(site):
+def test_killing_the_signer_at_random_never_leaves_half_a_decision(site, signers):
     with committed(site) as world:
         whole = journeys.case_ready_for_decision(world)
-    started = time.monotonic()
-    process = _start(site, whole)
-    assert process.stdout.readline() == "ready\n"
-    started = time.monotonic()
-    process.communicate("go\n", timeout=120)
-    needed = time.monotonic() - started  # how long it takes undisturbed: the kills are spread over that time
-    with committed(site) as world:
         made = [journeys.case_ready_for_decision(world) for _ in range(KILLS)]
+    ended, needed = _sign(signers, whole)  # undisturbed: the kills are spread over the time it takes
+    assert ended == "signed"
     chance = random.Random(20260420)
-    outcomes = []
+    signed = []
     for index, one in enumerate(made):
-        said_so = _sign_and_kill(site, one, needed * (index + chance.random()) / KILLS)
+        ended, _seconds = _sign(signers, one, needed * (index + chance.random()) / KILLS)
+        assert ended in ("signed", "killed")
         with committed(site) as world:
             world.act(one.decider)
             decision = Decision.objects.filter(case=one.case).first()
             grants = Grant.objects.filter(decision__case=one.case).count()
             entries = OutboxEntry.objects.filter(key=str(decision.pk)).count() if decision else 0
             assert (decision is not None, grants, entries) in {(False, 0, 0), (True, 2, 2)}
-            assert decision is not None or not said_so
-            outcomes.append(decision is not None)
-    assert not outcomes[0], "the first kill came before anything was done"
+            assert decision is not None or ended == "killed"
+            signed.append(decision is not None)
+    assert not all(signed), "no kill came in time to stop anything"
     _after_the_restart(site, [whole, *made])
 
 

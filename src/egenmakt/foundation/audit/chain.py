@@ -15,6 +15,7 @@ whole chain anew is found by the anchors only: keep them where that person canno
 from __future__ import annotations
 
 import hashlib
+import json
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
@@ -84,29 +85,31 @@ def verify_chain(
 
     Reads in batches; memory does not grow with the chain. Raises NotTheOwner.
     """
-    noted = anchors or {}
+    with transaction.atomic(using=using), connections[using].cursor() as cursor:
+        cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+        return prove(cursor, anchors or {})
+
+
+def prove(cursor: Any, anchors: Mapping[str, ChainHead]) -> tuple[list[ChainHead], list[BrokenLink]]:
+    """The same within the caller's transaction, which must show one unchanging view of the database."""
+    _prepare(cursor)
+    shapes = _shapes(cursor)
     heads: list[ChainHead] = []
     broken: list[BrokenLink] = []
-    with transaction.atomic(using=using), connections[using].cursor() as cursor:
-        _prepare(cursor)
-        shapes = _shapes(cursor)
-        rows_of_all: dict[str, Counter[str]] = {}
-        for municipality in _municipalities(cursor):
-            walked = _walk(cursor, municipality, shapes, noted.get(municipality))
-            heads.append(walked.head)
-            rows_of_all[municipality] = walked.rows
-            if walked.broken:
-                broken.append(walked.broken)
-        with_chain = set(rows_of_all)
-        for municipality, anchor in noted.items():
-            if municipality not in with_chain:
-                broken.append(
-                    BrokenLink(municipality, anchor.number, "audit_link", "-", "Hela kedjan saknas")
-                )
-        broken += _numbers_below_one(cursor)
-        broken += _unlinked_rows(cursor, rows_of_all)
-        broken += _current_rows(cursor)
-        broken += _index_of_accesses(cursor)
+    linked: dict[str, Counter[str]] = {}
+    for municipality in _municipalities(cursor):
+        walked = _walk(cursor, municipality, shapes, anchors.get(municipality))
+        heads.append(walked.head)
+        linked[municipality] = walked.rows
+        if walked.broken:
+            broken.append(walked.broken)
+    for municipality, anchor in anchors.items():
+        if municipality not in linked:
+            broken.append(BrokenLink(municipality, anchor.number, "audit_link", "-", "Hela kedjan saknas"))
+    broken += _numbers_below_one(cursor)
+    broken += _unlinked_rows(cursor, linked)
+    broken += _current_rows(cursor)
+    broken += _index_of_accesses(cursor)
     return heads, broken
 
 
@@ -122,7 +125,6 @@ def chain_heads(using: str = "owner") -> list[ChainHead]:
 
 
 def _prepare(cursor: Any) -> None:
-    cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
     for name, value in _AS_LINKED.items():
         cursor.execute(f'SET LOCAL "{name}" = %s', [value])
     cursor.execute("SELECT row_security_active('audit_accesslogentry')")
@@ -197,13 +199,24 @@ def _digests_of_rows(
     found: dict[tuple[str, str], bytes] = {}
     for (table, shape), rows in wanted.items():
         key, key_type = known[table]
+        newer, gone = _changed_columns(cursor, table, shapes[shape][1])
         cursor.execute(
-            f'SELECT {key}::text, egenmakt_row_digest(to_jsonb(t), %s) FROM "{table}" t '  # noqa: S608 - names from the models
-            f"WHERE {key} = ANY(%s::{key_type}[])",
-            [shapes[shape][1], rows],
+            f"SELECT {key}::text, egenmakt_row_digest((to_jsonb(t) - %s::text[]) || %s::jsonb) "  # noqa: S608 - names from the models
+            f'FROM "{table}" t WHERE {key} = ANY(%s::{key_type}[])',
+            [newer, json.dumps(dict.fromkeys(gone)), rows],
         )
         found.update({(table, row): bytes(digest) for row, digest in cursor.fetchall()})
     return found
+
+
+def _changed_columns(cursor: Any, table: str, columns: list[str]) -> tuple[list[str], list[str]]:
+    """The columns a table has got since rows were linked with some columns, and those it has lost."""
+    cursor.execute(
+        "SELECT attname FROM pg_attribute WHERE attrelid = to_regclass(%s) AND attnum > 0 AND NOT attisdropped",
+        [f'"{table}"'],
+    )
+    now = {name for (name,) in cursor.fetchall()}
+    return sorted(now - set(columns)), sorted(set(columns) - now)
 
 
 def _numbers_below_one(cursor: Any) -> Iterator[BrokenLink]:

@@ -1,0 +1,242 @@
+"""Loading the county into the database: chapter by chapter, in the order of time, each in one transaction.
+
+Guarantees: killed anywhere and started again, it goes on where it was and makes nothing twice, also when two load
+at once. How far it has come is a counter of the municipality (tenancy), taken in the same transaction as what the
+chapter writes; its name says for which day and for how many persons the county was begun.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import time
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db import connection, connections
+
+from egenmakt.foundation import clock
+from egenmakt.foundation.jobs.actions import carry_out_waiting
+from egenmakt.foundation.tenancy.actions import next_number
+from egenmakt.foundation.tenancy.models import Counter, Municipality
+from egenmakt.foundation.tenancy.transaction import acting_in
+from egenmakt.site.demo import beginning, deciding, investigating
+from egenmakt.site.demo.office import Office, make_municipalities, make_staff
+from egenmakt.site.demo.plan import PEOPLE, Chapter, Event, events
+from egenmakt.site.demo.staff import TOWNS, Town
+from egenmakt.site.demo.telling import Known, Telling
+
+SERIES = "demo"
+
+CHAPTERS: dict[Chapter, Callable[[Telling], None]] = {
+    Chapter.REGISTER: beginning.register,
+    Chapter.ASSIGN: beginning.assign,
+    Chapter.CONTACT: beginning.contact,
+    Chapter.VISIT: investigating.visit,
+    Chapter.EVIDENCE: investigating.evidence,
+    Chapter.TRIAL: investigating.trial,
+    Chapter.AREAS: investigating.areas,
+    Chapter.MOMENTS_HALF: investigating.moments_half,
+    Chapter.MOMENTS: investigating.moments,
+    Chapter.ASSESS: investigating.assess,
+    Chapter.WITHDRAW: deciding.withdraw,
+    Chapter.COMMUNICATE: deciding.communicate,
+    Chapter.ANSWER: deciding.answer,
+    Chapter.PROPOSE: deciding.propose_decision,
+    Chapter.RETURN: deciding.send_back,
+    Chapter.SIGN: deciding.sign,
+    Chapter.SERVE: deciding.serve,
+    Chapter.NOTICE: deciding.notice,
+    Chapter.APPEAL: deciding.appeal,
+    Chapter.FOLLOW_UP: deciding.follow_up,
+    Chapter.CLOSE: deciding.close,
+    Chapter.OPEN_FOR_A_REASON: deciding.open_for_a_reason,
+    Chapter.REVIEW_OPENING: deciding.review_opening,
+}
+# After these, letters and tasks wait in the outbox; they are made on the same day, as the worker would.
+_LEAVES_WORK = frozenset({Chapter.REGISTER, Chapter.COMMUNICATE, Chapter.SIGN})
+
+
+class AnotherCounty(Exception):
+    """The database holds, or is being filled with, a county of another size or day."""
+
+    def __init__(self, begun: Begun) -> None:
+        self.begun = begun
+        super().__init__(
+            f"Databasen har redan ett demolän med {begun.people} personer, gjort för {begun.today.isoformat()}. "
+            "Ta bort datamappen eller välj en annan (EGENMAKT_DATA) för att göra ett nytt."
+        )
+
+
+class Overtaken(Exception):
+    """Someone else is loading the same municipality and was first with a chapter; nothing was written."""
+
+
+@dataclass(frozen=True)
+class Begun:
+    """A county that was begun: for which day, for how many persons."""
+
+    today: date
+    people: int
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far the loading of a municipality has come, in chapters."""
+
+    town: str
+    done: int
+    of: int
+
+
+Told = Callable[[Sequence[Progress]], None]
+
+
+def load(
+    *,
+    today: date | None = None,
+    people: int | None = None,
+    towns: Sequence[str] = (),
+    processes: int = 1,
+    told: Told | None = None,
+) -> Begun:
+    """Load the county, or go on with one that was begun; what it is for.
+
+    Without `today` and `people`: those it was begun with, else this day and 200. `towns` names the municipalities to
+    fill (all of them unless named). With several `processes`, municipalities are filled side by side. Raises
+    AnotherCounty for a day or a number other than those it was begun with.
+    """
+    make_municipalities()
+    chosen = [town for town in TOWNS if not towns or town.slug in towns]
+    before = begun()
+    wanted = Begun(
+        today or (before.today if before else clock.today()), people or (before.people if before else PEOPLE)
+    )
+    if before is not None and before != wanted:
+        raise AnotherCounty(before)
+    told = told or (lambda _progress: None)
+    if processes > 1:
+        _load_side_by_side(chosen, wanted, processes, told)
+    else:
+        for town in chosen:
+            load_town(town, wanted, told)
+    told(progress(chosen, wanted))
+    return wanted
+
+
+def begun() -> Begun | None:
+    """The county that the database holds, wholly or in part; None where there is none."""
+    for town in TOWNS:
+        for municipality in Municipality.objects.filter(slug=town.slug):
+            with acting_in(municipality.pk):
+                found = Counter.objects.filter(series__startswith=f"{SERIES} ").first()
+            if found is not None:
+                _name, day, people = found.series.split(" ")
+                return Begun(date.fromisoformat(day), int(people))
+    return None
+
+
+def progress(towns: Sequence[Town], county: Begun) -> list[Progress]:
+    """How far each municipality has come."""
+    return [
+        Progress(town.name, _done(town, county), len(events(town, county.today, county.people)) + 1)
+        for town in towns
+    ]
+
+
+def is_loaded(county: Begun) -> bool:
+    """Whether everything of a county is there."""
+    return all(one.done == one.of for one in progress(TOWNS, county))
+
+
+def load_town(town: Town, county: Begun, told: Told | None = None, parent: int = 0) -> None:
+    """Fill one municipality, from where it was. Ends early when the process `parent` is gone."""
+    with connection.cursor() as cursor:  # what a power cut loses is made again; nothing is half
+        cursor.execute("SET synchronous_commit = off")
+    planned = events(town, county.today, county.people)
+    done = _done(town, county)
+    if done == 0:
+        done = _hire(town, county)
+    office, known = Office(town), Known()
+    while done <= len(planned):
+        if parent and os.getppid() != parent:
+            return
+        event = planned[done - 1]
+        try:
+            _tell(office, known, event, county, expected=done + 1)
+            done += 1
+        except Overtaken:
+            done = _done(town, county)
+        if event.chapter in _LEAVES_WORK:
+            _carry_out(office, event)
+        if told and done % 20 == 0:
+            told([Progress(town.name, done, len(planned) + 1)])
+
+
+def _hire(town: Town, county: Begun) -> int:
+    municipality = Municipality.objects.get(slug=town.slug)
+    try:
+        with acting_in(municipality.pk):
+            _claim(county, expected=1)
+            make_staff(town, municipality.pk)
+    except Overtaken:
+        return _done(town, county)
+    return 1
+
+
+def _tell(office: Office, known: Known, event: Event, county: Begun, *, expected: int) -> None:
+    with clock.at(event.at), acting_in(office.municipality.pk):
+        _claim(county, expected=expected)
+        CHAPTERS[event.chapter](Telling(office, event.story, event.at, known))
+
+
+def _carry_out(office: Office, event: Event) -> None:
+    with clock.at(event.at):
+        carry_out_waiting(municipality_id=office.municipality.pk)
+
+
+def _claim(county: Begun, *, expected: int) -> None:
+    """Take the next number of the county. Two that load at once wait here for each other; the second gives way."""
+    if next_number(series=_series(county), year=county.today.year) != expected:
+        raise Overtaken
+
+
+def _series(county: Begun) -> str:
+    return f"{SERIES} {county.today.isoformat()} {county.people}"
+
+
+def _done(town: Town, county: Begun) -> int:
+    """How many numbers are taken: one for the staff, and one for each chapter."""
+    municipality: UUID = Municipality.objects.values_list("pk", flat=True).get(slug=town.slug)
+    with acting_in(municipality):
+        found = Counter.objects.filter(series=_series(county)).values_list("last", flat=True).first()
+    return found or 0
+
+
+def _load_side_by_side(towns: Sequence[Town], county: Begun, processes: int, told: Told) -> None:
+    """Each municipality in a process of its own, so many at a time; this one looks on and tells."""
+    for alias in connections:
+        connections[alias].close()
+    context = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(processes, mp_context=context, initializer=_prepare) as pool:
+        running: list[Future[None]] = [
+            pool.submit(_load_in_process, town.slug, county, os.getpid()) for town in towns
+        ]
+        while not all(one.done() for one in running):
+            told(progress(towns, county))
+            time.sleep(0.5)
+        for one in running:
+            one.result()
+
+
+def _prepare() -> None:
+    from egenmakt.site.commands.database import prepare
+
+    prepare()
+
+
+def _load_in_process(slug: str, county: Begun, parent: int) -> None:
+    load_town(next(town for town in TOWNS if town.slug == slug), county, parent=parent)

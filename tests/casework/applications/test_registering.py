@@ -199,3 +199,19 @@ def test_who_opens_no_cases_registers_no_applications(world, office, sign_in, wh
 @pytest.mark.parametrize("address", ["inte-ett-id", "00000000-0000-0000-0000-000000000000"])
 def test_an_address_that_names_nobody_is_not_found(office, sign_in, address):
     assert sign_in(office.registrar).get(f"/arenden/ny/?person={address}").status_code == 404
+
+
+@pytest.mark.req("K-01")
+def test_what_cannot_be_read_and_what_cannot_be_are_said_at_once(world, office, sign_in):
+    world.act(office.registrar)
+    person = world.person(born=date(1980, 5, 14))
+    response = sign_in(office.registrar).post(
+        f"/arenden/ny/?person={person.pk}",
+        {
+            "received_on": "2999-01-01", "applied_by": "representative", "current_s_per_week": "många",
+            "unit": str(world.units[world.home.id].pk),
+        },
+    )  # fmt: skip
+    assert response.status_code == 422
+    errors = set(response.context["form"].errors)
+    assert errors == {"form", "received_on", "asks_for", "representative", "current_s_per_week"}

@@ -228,3 +228,12 @@ def test_a_clock_time_is_read_as_people_write_it(written, read):
     from egenmakt.casework.cases.forms import ClockField
 
     assert ClockField(required=False).clean(written) == read
+
+
+@pytest.mark.req("H-15")
+def test_what_cannot_be_read_and_what_cannot_be_are_said_at_once(office, sign_in):
+    response = sign_in(office.officer).post(
+        f"/arenden/{office.case.pk}/journal/",
+        {"kind": "received", "happened_on": "2999-01-01", "source": "other", "lock": "1"},
+    )
+    assert set(response.context["form"].errors) == {"happened_on", "source_name", "consent", "text"}

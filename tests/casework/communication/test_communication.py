@@ -343,3 +343,13 @@ def test_the_state_of_many_cases_costs_as_much_as_that_of_one(world, office):
                 actor=office.officer, case_id=case.pk, channel="meeting", answer_by=LAST, proposal="Ja."
             )
     assert ask() == one
+
+
+@pytest.mark.req("H-20")
+def test_what_cannot_be_read_and_what_cannot_be_are_said_at_once(office, sign_in):
+    response = sign_in(office.officer).post(
+        f"/arenden/{office.case.pk}/kommunicering/lamna/",
+        {"send-channel": "brevduva", "send-answer_by": "2020-01-01", "send-sent_on": "2999-01-01"},
+    )
+    assert response.status_code == 422
+    assert set(response.context["send"].form.errors) == {"channel", "materials", "sent_on"}

@@ -11,7 +11,7 @@ from django.http import Http404
 from django.utils.translation import gettext as _
 
 from egenmakt.casework.applications import rules
-from egenmakt.casework.applications.models import Application, AppliedBy, Form, Supplement
+from egenmakt.casework.applications.models import Application, AppliedBy, Supplement
 from egenmakt.casework.cases.actions import CaseInvalid, open_case
 from egenmakt.casework.cases.answering import answer_day_problem
 from egenmakt.casework.cases.gate import case_gate
@@ -24,7 +24,6 @@ from egenmakt.foundation.jobs.actions import enter
 from egenmakt.register.people.models import Person
 from egenmakt.register.representatives.models import Representative
 
-LSS_IN_FORCE = date(1994, 1, 1)
 ACKNOWLEDGEMENT = "acknowledgement"
 
 
@@ -280,29 +279,12 @@ def _fill(
     application.representation_reason = representation_reason.strip()
     application.granted_before_age_limit = granted_before_age_limit
     application.current_s_per_week = current_s_per_week
-    errors: dict[str, str] = {}
-    if form not in Form.values:
-        errors["form"] = _("Välj om ansökan är skriftlig eller muntlig.")
-    if applied_by not in AppliedBy.values:
-        errors["applied_by"] = _("Välj vem som ansöker.")
-    if not application.asks_for:
-        errors["asks_for"] = _("Skriv vad ansökan gäller.")
-    if received_on > clock.today():
-        errors["received_on"] = _("Skriv den dag ansökan kom in. Den kan inte ligga framåt.")
-    elif received_on < LSS_IN_FORCE or received_on < person.born:
-        errors["received_on"] = _("Kontrollera datumet. LSS gäller från 1994, och från att personen är född.")
-    elif by_other and representative is None:
-        errors["representative"] = _(
-            "Välj vem som ansöker för personen. Saknas hon eller han, registrera först."
-        )
-    elif representative is not None and received_on not in representative.valid:
-        errors["representative"] = _(
-            "Den här ställföreträdaren fick inte företräda personen när ansökan kom in."
-        )
-    elif not application.representation_reason and (
-        question := rules.asks_why(
-            person, received_on, applied_by, representative.kind if representative else ""
-        )
-    ):
-        errors["representation_reason"] = question
-    return errors
+    return rules.problems(
+        person,
+        representative,
+        form=form,
+        received_on=received_on,
+        applied_by=applied_by,
+        asks_for=asks_for,
+        representation_reason=representation_reason,
+    )

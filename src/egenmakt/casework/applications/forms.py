@@ -8,15 +8,18 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from egenmakt.casework.applications import rules
 from egenmakt.casework.applications.models import AppliedBy, Form
-from egenmakt.casework.cases.forms import choices_of, uuid_or_none
+from egenmakt.casework.cases.answering import answer_day_problem
+from egenmakt.casework.cases.forms import CheckedForm, choices_of, no_later_than_today, uuid_or_none
 from egenmakt.foundation.identity.models import User
 from egenmakt.foundation.tenancy.models import Unit
 from egenmakt.foundation.ui.forms import DateField, DurationField, LongTextField, VersionedForm
+from egenmakt.register.people.models import Person
 from egenmakt.register.representatives.models import Representative
 
 
-class ApplicationForm(VersionedForm):
+class ApplicationForm(CheckedForm):
     """The application itself."""
 
     form = forms.ChoiceField(
@@ -55,12 +58,34 @@ class ApplicationForm(VersionedForm):
         label=_("Assistans i dag, timmar i veckan"), required=False, max_seconds=7 * 24 * 2 * 3600
     )
 
-    def __init__(self, *args: Any, representatives: Iterable[Representative] = (), **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        representatives: Iterable[Representative] = (),
+        person: Person | None = None,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
+        self.person = person
+        self.representatives = {str(one.pk): one for one in representatives}
         self.fields["representative"].choices = [  # type: ignore[attr-defined]
             ("", str(_("Välj"))),
-            *((str(one.pk), f"{one.name} ({one.get_kind_display()})") for one in representatives),
+            *((key, f"{one.name} ({one.get_kind_display()})") for key, one in self.representatives.items()),
         ]
+
+    def problems(self, values: dict[str, Any]) -> dict[str, str]:
+        if self.person is None:
+            return {}
+        by_other = values.get("applied_by") == AppliedBy.REPRESENTATIVE
+        return rules.problems(
+            self.person,
+            self.representatives.get(values.get("representative", "")) if by_other else None,
+            form=values.get("form"),
+            received_on=values.get("received_on"),
+            applied_by=values.get("applied_by"),
+            asks_for=values.get("asks_for"),
+            representation_reason=values.get("representation_reason", ""),
+        )
 
     def values(self) -> dict[str, Any]:
         """What the actions take."""
@@ -113,13 +138,18 @@ class FirstContactForm(VersionedForm):
     """The first contact."""
 
     day = DateField(label=_("Vilken dag?"))
+
     how = forms.CharField(
         label=_("Hur och med vem?"), max_length=200, help_text=_("Till exempel telefon med vårdnadshavaren."),
         error_messages={"required": _("Skriv hur ni fick kontakt.")},
     )  # fmt: skip
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        no_later_than_today(self, "day")
 
-class SupplementForm(forms.Form):
+
+class SupplementForm(CheckedForm):
     """What the application lacks."""
 
     what = LongTextField(
@@ -129,11 +159,25 @@ class SupplementForm(forms.Form):
     asked_on = DateField(label=_("Begärdes"))
     answer_by = DateField(label=_("Svar senast"), help_text=_("En arbetsdag. Förslaget är två veckor fram."))
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        no_later_than_today(self, "asked_on")
+
+    def problems(self, values: dict[str, Any]) -> dict[str, str]:
+        asked_on, answer_by = values.get("asked_on"), values.get("answer_by")
+        problem = answer_day_problem(answer_by, asked_on) if asked_on and answer_by else ""
+        return {"answer_by": problem} if problem else {}
+
 
 class ReceivedForm(VersionedForm):
     """What came in to a supplement."""
 
     received_on = DateField(label=_("Kom in"))
+
     received = LongTextField(
         label=_("Vad kom in?"), rows=2, error_messages={"required": _("Skriv vad som kom in.")}
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        no_later_than_today(self, "received_on")

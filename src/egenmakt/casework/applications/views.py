@@ -11,6 +11,7 @@ from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -78,12 +79,14 @@ def _register(request: HttpRequest, person: Person) -> HttpResponse:
     units = cases.units_for_new_cases(actor)
     known: dict[str, Any] = {
         "representatives": queries.representatives_on(person, clock.today()),
+        "person": person,
         "units": units,
         "officers": cases.officers([unit.pk for unit in units]),
     }
     key = f"application:new:{person.pk}"
     context = {
         "person": person,
+        "new_representative": reverse("representatives:add", kwargs={"person_id": person.pk}),
         "banner": person_banner(actor, person),
         "representatives": known["representatives"],
     }
@@ -233,7 +236,10 @@ def request_supplement(request: HttpRequest, case_id: UUID) -> HttpResponse:
     return _try(
         request, case_id, SupplementForm(request.POST, prefix="supplement"),
         _key("supplement", case_id),
-        carry_out=lambda data: actions.request_supplement(actor=actor_of(request), case_id=case_id, **data),
+        carry_out=lambda data: actions.request_supplement(
+            actor=actor_of(request), case_id=case_id,
+            what=data["what"], asked_on=data["asked_on"], answer_by=data["answer_by"],
+        ),
         done=_("Kompletteringen är begärd. Ärendet väntar på svaret."),
     )  # fmt: skip
 
@@ -262,9 +268,11 @@ def edit(request: HttpRequest, case_id: UUID) -> HttpResponse:
         raise Http404
     if case.closed_on is not None or not works_on(actor, case):
         return redirect("applications:application", case_id=case.pk)
-    known = {"representatives": _selectable(case.person, found)}
+    known: dict[str, Any] = {"representatives": _selectable(case.person, found), "person": case.person}
     key = f"application:{found.pk}"
-    frame = case_frame(request, case, current="application")
+    frame = case_frame(request, case, current="application") | {
+        "new_representative": reverse("representatives:add", kwargs={"person_id": case.person_id})
+    }
     if request.method == "POST":
         form = ApplicationForm(request.POST, **known)
         if form.is_valid():

@@ -11,12 +11,14 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from egenmakt.casework.cases.models import NoteKind, NoteSource
-from egenmakt.casework.cases.rules import Invalid
+from egenmakt.casework.cases.rules import Invalid, note_problems, task_problems
+from egenmakt.foundation import clock
 from egenmakt.foundation.clock import SWEDEN
 from egenmakt.foundation.identity.models import User
 from egenmakt.foundation.tenancy.models import Unit
 from egenmakt.foundation.ui.dates import short_date
 from egenmakt.foundation.ui.forms import DateField, LongTextField, VersionedForm
+from egenmakt.register.people.models import Person
 from egenmakt.register.representatives.models import Consent
 
 Choices = list[tuple[str, str]]
@@ -28,6 +30,11 @@ def put_errors(form: forms.BaseForm, invalid: Invalid) -> None:
         form.add_error(name if name in form.fields else None, message)
 
 
+def no_later_than_today(form: forms.BaseForm, name: str) -> None:
+    """Let a date field of a form take no day ahead."""
+    form.fields[name].max_date = clock.today()  # type: ignore[attr-defined]
+
+
 def uuid_or_none(text: Any) -> UUID | None:
     """The id in a choice's value; None for the empty choice."""
     return UUID(str(text)) if text else None
@@ -36,6 +43,24 @@ def uuid_or_none(text: Any) -> UUID | None:
 def choices_of(rows: Iterable[User | Unit], empty: str = "") -> Choices:
     """A select's choices: ids and names."""
     return ([("", empty)] if empty else []) + [(str(row.pk), row.name) for row in rows]
+
+
+class CheckedForm(VersionedForm):
+    """A form that says everything at once: what a field cannot be read as, and what the action would refuse.
+
+    `problems` gets what could be read (fields in error are missing) and answers as the action's own check does.
+    """
+
+    def problems(self, values: dict[str, Any]) -> dict[str, str]:
+        """What is wrong with the values, by field."""
+        return {}
+
+    def clean(self) -> dict[str, Any]:
+        super().clean()
+        for name, message in self.problems(dict(self.cleaned_data)).items():
+            if name not in self.errors:
+                self.add_error(name if name in self.fields else None, message)
+        return self.cleaned_data
 
 
 class ClockField(forms.CharField):
@@ -62,7 +87,7 @@ class ClockField(forms.CharField):
         return int(hour), int(minute)
 
 
-class NoteForm(VersionedForm):
+class NoteForm(CheckedForm):
     """A note in the journal."""
 
     kind = forms.ChoiceField(
@@ -97,21 +122,41 @@ class NoteForm(VersionedForm):
         help_text=_("Skriv kort och sakligt. Vad är fakta, vad är din bedömning, vem sade vad?"),
     )  # fmt: skip
 
-    def __init__(self, *args: Any, consents: Iterable[Consent] = (), **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, consents: Iterable[Consent] = (), lock: bool = False, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
+        self.lock = lock
         self.fields["consent"].choices = [  # type: ignore[attr-defined]
             ("", str(_("Inget samtycke"))),
             *((str(one.pk), f"{short_date(one.given_on)}: {one.scope}"[:120]) for one in consents),
         ]
 
+    def problems(self, values: dict[str, Any]) -> dict[str, str]:
+        return note_problems(
+            kind=values.get("kind"),
+            happened_at=self._happened_at(values),
+            source=values.get("source", ""),
+            source_name=values.get("source_name", ""),
+            on_consent=bool(values.get("consent")),
+            without_consent_reason=values.get("without_consent_reason", ""),
+            lock=self.lock,
+        )
+
+    @staticmethod
+    def _happened_at(values: dict[str, Any]) -> datetime | None:
+        day, clock_time = values.get("happened_on"), values.get("happened_time")
+        if day is None or "happened_time" not in values:
+            return None
+        hour, minute = clock_time or (0, 0)
+        return datetime(day.year, day.month, day.day, hour, minute, tzinfo=SWEDEN)
+
     def values(self) -> dict[str, Any]:
         """What the actions take. A day without a clock time is kept as the start of the day."""
         found = self.cleaned_data
-        hour, minute = found["happened_time"] or (0, 0)
-        day = found["happened_on"]
         return {
             "kind": found["kind"],
-            "happened_at": datetime(day.year, day.month, day.day, hour, minute, tzinfo=SWEDEN),
+            "happened_at": self._happened_at(found),
             "text": found["text"],
             "source": found["source"],
             "source_name": found["source_name"],
@@ -129,7 +174,7 @@ class CorrectionForm(forms.Form):
     )  # fmt: skip
 
 
-class TaskForm(VersionedForm):
+class TaskForm(CheckedForm):
     """A task."""
 
     title = forms.CharField(
@@ -146,9 +191,15 @@ class TaskForm(VersionedForm):
     )  # fmt: skip
     waits_since = DateField(label=_("Väntar sedan"), required=False)
 
-    def __init__(self, *args: Any, colleagues: Iterable[User] = (), **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, colleagues: Iterable[User] = (), person: Person | None = None, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
+        self.person = person
         self.fields["assignee"].choices = choices_of(colleagues, str(_("Ingen ännu")))  # type: ignore[attr-defined]
+
+    def problems(self, values: dict[str, Any]) -> dict[str, str]:
+        return task_problems(self.person, values)
 
     def values(self) -> dict[str, Any]:
         """What the actions take."""

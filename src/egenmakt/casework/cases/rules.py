@@ -6,15 +6,15 @@ Reading is the gate's matter. Here: opening a file in an emergency, or deciding 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
-from datetime import date
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
 from django.db.models import Model
 from django.utils.translation import gettext as _
 
-from egenmakt.casework.cases.models import Case, CaseStaff
+from egenmakt.casework.cases.models import Case, CaseStaff, NoteKind, NoteSource
 from egenmakt.foundation import clock
 from egenmakt.foundation.access.actor import Actor
 from egenmakt.foundation.access.gates import NotAllowed
@@ -105,6 +105,52 @@ def tells_who(text: str, person: Person) -> bool:
     words = {word.casefold() for word in re.findall(r"\w+", text)}
     names = re.findall(r"\w+", f"{identity.given_name} {identity.family_name}")
     return any(name.casefold() in words or f"{name.casefold()}s" in words for name in names if len(name) > 1)
+
+
+def note_problems(
+    *,
+    kind: str | None,
+    happened_at: datetime | None,
+    source: str,
+    source_name: str,
+    on_consent: bool,
+    without_consent_reason: str,
+    lock: bool,
+) -> dict[str, str]:
+    """What is wrong with a note, by field; None is what could not be read. A working note may lack what others told.
+
+    H-15: what comes from others rests on a consent, or on a reason why there is none.
+    """
+    errors: dict[str, str] = {}
+    if kind is not None and kind not in NoteKind.values:
+        errors["kind"] = _("Välj vad anteckningen gäller.")
+    if happened_at is not None and happened_at > clock.now():
+        errors["happened_on"] = _("Skriv när det hände. Tiden kan inte ligga framåt.")
+    if not lock or kind != NoteKind.RECEIVED:
+        return errors
+    if source not in NoteSource.values:
+        errors["source"] = _("Välj vem uppgiften kommer från.")
+    if source == NoteSource.OTHER and not source_name.strip():
+        errors["source_name"] = _("Skriv vem som lämnade uppgiften, till exempel ”rektor vid skolan”.")
+    if source == NoteSource.OTHER and not on_consent and not without_consent_reason.strip():
+        errors["consent"] = _("Välj vilket samtycke uppgiften vilar på, eller skriv varför det saknas.")
+    return errors
+
+
+def task_problems(person: Person | None, values: Mapping[str, Any]) -> dict[str, str]:
+    """What is wrong with a task's words and days, by field; what could not be read is missing from `values`."""
+    errors: dict[str, str] = {}
+    if "title" in values and not values["title"].strip():
+        errors["title"] = _("Skriv vad som ska göras.")
+    for name in ("title", "waits_for", "due_reason"):
+        if person is not None and tells_who(values.get(name) or "", person):
+            errors[name] = _(
+                "Skriv utan personnummer och utan namn på en skyddad person. Uppgiften syns i listor."
+            )
+    since = values.get("waits_since")
+    if since is not None and since > clock.today():
+        errors["waits_since"] = _("Skriv sedan vilken dag uppgiften väntar. Dagen kan inte ligga framåt.")
+    return errors
 
 
 def require_current(row: Model, version: int, *, current: dict[str, Any], posted: dict[str, Any]) -> None:

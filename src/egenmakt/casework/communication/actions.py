@@ -14,7 +14,8 @@ from egenmakt.casework.cases.answering import answer_day_problem
 from egenmakt.casework.cases.gate import case_gate
 from egenmakt.casework.cases.models import Case
 from egenmakt.casework.cases.rules import Invalid, require_current, require_work, user_of
-from egenmakt.casework.communication.models import Channel, Communication, OralInformation, OralKind, Waiver
+from egenmakt.casework.communication import rules
+from egenmakt.casework.communication.models import Communication, OralInformation, OralKind, Waiver
 from egenmakt.casework.communication.queries import materials_of
 from egenmakt.foundation import clock
 from egenmakt.foundation.access.actor import Actor
@@ -22,7 +23,6 @@ from egenmakt.foundation.access.gates import NotAllowed
 from egenmakt.foundation.jobs.actions import enter
 
 COMMUNICATION_LETTER = "communication_letter"
-BY_LETTER = frozenset({Channel.LETTER, Channel.DIGITAL})
 
 
 class CommunicationInvalid(Invalid):
@@ -47,22 +47,12 @@ def send_material(
     telephone may be noted afterwards. Raises NotAllowed, and CommunicationInvalid with everything that is wrong.
     """
     case = _case(actor, case_id)
-    today = clock.today()
-    sent = today if channel in BY_LETTER else sent_on or today
+    sent = rules.sent_on(channel, sent_on)
     offered = {one.key: one for one in materials_of(case)}
-    errors: dict[str, str] = {}
-    if channel not in Channel.values:
-        errors["channel"] = _("Välj hur materialet lämnas.")
-    if not proposal.strip() and not materials:
-        errors["materials"] = _("Välj minst ett underlag, eller skriv vad du tänker föreslå.")
-    elif not set(materials) <= set(offered):
-        errors["materials"] = _("Ett valt underlag finns inte längre i ärendet. Välj igen.")
-    if sent > today or sent < case.opened_on:
-        errors["sent_on"] = _("Skriv den dag materialet lämnades: från att ärendet öppnades till i dag.")
-    elif problem := answer_day_problem(answer_by, sent):
-        errors["answer_by"] = problem
-    elif answer_by < today:
-        errors["answer_by"] = _("Svarsdagen har redan varit. Ge personen tid att svara.")
+    errors = rules.problems(
+        {"channel": channel, "proposal": proposal, "materials": materials, "sent_on": sent, "answer_by": answer_by},
+        offered=offered, opened_on=case.opened_on,
+    )  # fmt: skip
     if errors:
         raise CommunicationInvalid(errors)
     made = Communication.objects.create(
@@ -74,7 +64,7 @@ def send_material(
         channel=channel,
         answer_by=answer_by,
     )
-    if channel in BY_LETTER:
+    if channel in rules.BY_LETTER:
         enter(
             kind=COMMUNICATION_LETTER,
             key=str(made.pk),

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from egenmakt.casework.cases.forms import CheckedForm, no_later_than_today
+from egenmakt.casework.communication import rules
 from egenmakt.casework.communication.models import Channel, OralKind, Waiver
 from egenmakt.casework.communication.queries import Offered
 from egenmakt.foundation.ui.dates import short_date
 from egenmakt.foundation.ui.forms import DateField, LongTextField, VersionedForm
 
 
-class SendForm(forms.Form):
+class SendForm(CheckedForm):
     """What is put to the person, how, and by when she may answer."""
 
     materials = forms.MultipleChoiceField(
@@ -36,23 +39,40 @@ class SendForm(forms.Form):
     )
     answer_by = DateField(label=_("Svar senast"), help_text=_("En arbetsdag. Förslaget är två veckor fram."))
 
-    def __init__(self, *args: Any, offered: Iterable[Offered] = (), **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, offered: Iterable[Offered] = (), opened_on: date | None = None, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
+        offered = list(offered)
+        self.offered = [one.key for one in offered]
+        self.opened_on = opened_on
         self.fields["materials"].choices = [  # type: ignore[attr-defined]
             (one.key, f"{one.title}, {one.source}, {short_date(one.dated)}") for one in offered
         ]
-        self.has_materials = bool(self.fields["materials"].choices)  # type: ignore[attr-defined]
+        self.has_materials = bool(offered)
+
+    def problems(self, values: dict[str, Any]) -> dict[str, str]:
+        if self.opened_on is None:
+            return {}
+        if "sent_on" in values:
+            values["sent_on"] = rules.sent_on(values.get("channel"), values["sent_on"])
+        return rules.problems(values, offered=self.offered, opened_on=self.opened_on)
 
 
 class AnswerForm(VersionedForm):
     """What the person answered."""
 
     answered_on = DateField(label=_("Svaret kom"))
+
     answer = LongTextField(
         label=_("Vad svarade personen?"),
         rows=5,
         error_messages={"required": _("Skriv vad personen svarade.")},
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        no_later_than_today(self, "answered_on")
 
 
 class ExtendForm(VersionedForm):
@@ -82,6 +102,7 @@ class OralForm(forms.Form):
         error_messages={"required": _("Välj hur uppgifterna lämnades.")},
     )  # fmt: skip
     happened_on = DateField(label=_("Vilken dag?"))
+
     before = forms.CharField(
         label=_("Vem tog emot dem?"), max_length=160,
         error_messages={"required": _("Skriv vem som tog emot uppgifterna.")},
@@ -89,3 +110,7 @@ class OralForm(forms.Form):
     text = LongTextField(
         label=_("Vad sade personen?"), rows=5, error_messages={"required": _("Skriv vad personen sade.")}
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        no_later_than_today(self, "happened_on")

@@ -125,9 +125,13 @@ def send(request: HttpRequest, case_id: UUID) -> HttpResponse:
     actor = actor_of(request)
     case = case_gate.open(actor, case_id)
     return _try(
-        request, case_id, SendForm(request.POST, prefix="send", offered=queries.materials_of(case)),
+        request, case_id, SendForm(
+            request.POST, prefix="send", offered=queries.materials_of(case), opened_on=case.opened_on
+        ),
         _key("send", case_id),
-        carry_out=lambda data: actions.send_material(actor=actor, case_id=case_id, **data),
+        carry_out=lambda data: actions.send_material(
+            actor=actor, case_id=case_id, **{name: data[name] for name in data if name != "version"}
+        ),
         done=_("Materialet är lämnat. Ärendet väntar på personens svar."),
     )  # fmt: skip
 

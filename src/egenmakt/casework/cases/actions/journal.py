@@ -192,33 +192,21 @@ def _fill(
 
 def _check(note: JournalNote, *, lock: bool) -> None:
     """All that is wrong with a note. A working note may lack what a locked one must have."""
-    errors: dict[str, str] = {}
-    if note.kind not in NoteKind.values:
-        errors["kind"] = _("Välj vad anteckningen gäller.")
-    if note.happened_at > clock.now():
-        errors["happened_on"] = _("Skriv när det hände. Tiden kan inte ligga framåt.")
+    consent = note.consent
+    errors = rules.note_problems(
+        kind=note.kind,
+        happened_at=note.happened_at,
+        source=note.source,
+        source_name=note.source_name,
+        on_consent=consent is not None,
+        without_consent_reason=note.without_consent_reason,
+        lock=lock,
+    )
     if lock and not note.text:
         errors["text"] = _("Skriv vad som hände innan du låser anteckningen.")
-    if lock and note.kind == NoteKind.RECEIVED:
-        errors |= _what_others_told(note)
-    consent = note.consent
     if consent is not None and (withdrawn := consent.withdrawn_on) and withdrawn <= note.happened_at.date():
         errors["consent"] = _(
             "Samtycket var återkallat den dagen. Välj ett annat eller skriv varför uppgiften ändå finns här."
         )
     if errors:
         raise NoteInvalid(errors)
-
-
-def _what_others_told(note: JournalNote) -> dict[str, str]:
-    """H-15: what comes from others rests on a consent, or on a reason why there is none."""
-    if note.source not in NoteSource.values:
-        return {"source": _("Välj vem uppgiften kommer från.")}
-    if note.source != NoteSource.OTHER:
-        return {}
-    errors: dict[str, str] = {}
-    if not note.source_name:
-        errors["source_name"] = _("Skriv vem som lämnade uppgiften, till exempel ”rektor vid skolan”.")
-    if note.consent is None and not note.without_consent_reason:
-        errors["consent"] = _("Välj vilket samtycke uppgiften vilar på, eller skriv varför det saknas.")
-    return errors

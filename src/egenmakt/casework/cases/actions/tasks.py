@@ -126,14 +126,10 @@ def _fill(
     task.assignee_id = assignee_id
     task.waits_for = waits_for.strip()
     task.waits_since = (waits_since or task.waits_since or today) if task.waits_for else None
-    errors: dict[str, str] = {}
-    if not task.title:
-        errors["title"] = _("Skriv vad som ska göras.")
-    for name in ("title", "waits_for", "due_reason"):
-        if rules.tells_who(getattr(task, name), case.person):
-            errors[name] = _(
-                "Skriv utan personnummer och utan namn på en skyddad person. Uppgiften syns i listor."
-            )
+    errors = rules.task_problems(
+        case.person,
+        {"title": title, "waits_for": waits_for, "due_reason": due_reason, "waits_since": task.waits_since},
+    )
     if assignee_id is not None and assignee_id != case.officer_id:
         if not User.objects.filter(
             pk=assignee_id, is_active=True, assignments__valid__contains=today
@@ -143,7 +139,5 @@ def _fill(
             errors["assignee"] = _(
                 "Personen har skyddade uppgifter. Gör först kollegan till namngiven läsare på personens sida."
             )
-    if task.waits_since and task.waits_since > today:
-        errors["waits_since"] = _("Skriv sedan vilken dag uppgiften väntar. Dagen kan inte ligga framåt.")
     if errors:
         raise TaskInvalid(errors)

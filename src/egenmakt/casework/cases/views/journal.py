@@ -30,7 +30,7 @@ def journal(request: HttpRequest, case_id: UUID) -> HttpResponse:
     key = f"journal_note:new:{case.pk}"
     consents = queries.consents_of(case)
     if request.method == "POST":
-        form = NoteForm(request.POST, consents=consents)
+        form = NoteForm(request.POST, consents=consents, lock="lock" in request.POST)
         if form.is_valid():
             lock = "lock" in request.POST
             try:
@@ -99,7 +99,7 @@ def note(request: HttpRequest, case_id: UUID, note_id: UUID) -> HttpResponse:
     consents = queries.consents_of(case)
     frame = case_frame(request, case, current="journal") | {"note": found}
     if request.method == "POST":
-        form = NoteForm(request.POST, consents=consents)
+        form = NoteForm(request.POST, consents=consents, lock="lock" in request.POST)
         if form.is_valid():
             lock = "lock" in request.POST
             try:

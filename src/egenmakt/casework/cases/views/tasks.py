@@ -29,7 +29,7 @@ def tasks(request: HttpRequest, case_id: UUID) -> HttpResponse:
     key = f"task:new:{case.pk}"
     colleagues = queries.colleagues_on(case)
     if request.method == "POST":
-        form = TaskForm(request.POST, colleagues=colleagues)
+        form = TaskForm(request.POST, colleagues=colleagues, person=case.person)
         if form.is_valid():
             try:
                 actions.create_task(actor=actor, case_id=case.pk, **form.values())
@@ -76,7 +76,7 @@ def task(request: HttpRequest, case_id: UUID, task_id: UUID) -> HttpResponse:
     colleagues = queries.colleagues_on(case)
     frame = case_frame(request, case, current="tasks") | {"task": found}
     if request.method == "POST":
-        form = TaskForm(request.POST, colleagues=colleagues)
+        form = TaskForm(request.POST, colleagues=colleagues, person=case.person)
         if form.is_valid():
             try:
                 actions.revise_task(

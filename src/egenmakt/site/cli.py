@@ -33,6 +33,11 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "manage": ("egenmakt.site.commands.database:manage", "Kör ett av Djangos egna kommandon"),
     "serve": ("egenmakt.site.commands.serve:serve", "Visa webbplatsen"),
     "worker": ("egenmakt.site.commands.serve:worker", "Utför det som ligger i utkorgen"),
+    "audit": (
+        "egenmakt.site.commands.audit:run",
+        "Bevisa att inget har ändrats i efterhand: audit verify [--anchors FIL], audit anchor",
+    ),
+    "doctor": ("egenmakt.site.commands.doctor:run", "Undersök installationen och säg hur fel rättas"),
     "shell": ("egenmakt.site.commands.database:shell", "En Python-prompt med rummen laddade"),
 }
 

@@ -282,8 +282,8 @@ def shown_s(week: Week) -> int:
 _RULES = {
     "basic": "has_basic_needs",
     "other": "need_s",
-    "basic_off": "basic_deduction_s",
-    "other_off": "other_deduction_s",
+    "basic_off": "basic_after_s",
+    "other_off": "other_after_s",
     "verdict": "above_threshold",
 }
 

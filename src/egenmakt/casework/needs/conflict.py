@@ -62,6 +62,37 @@ def merge(form: SheetForm, stored: SheetForm) -> list[Difference]:
     return found
 
 
+def offered(draft: SheetForm, stored: SheetForm) -> list[Difference]:
+    """What a draft of an older sheet holds that the stored one does not: changed cells, and rows not yet saved."""
+    theirs = {row.id: row for row in stored.rows if row.id}
+    found = [
+        Difference(_("Hela bladet"), label, _shown(name, before), _shown(name, now))
+        for name, label in sheet_labels().items()
+        if (before := stored.typed.get(name, "")) != (now := draft.typed.get(name, ""))
+    ]
+    for row in draft.rows:
+        if row.id in theirs and not row.gone:
+            found += _between(theirs[row.id], row)
+        elif not row.gone and not row.is_empty:
+            found.append(Difference(row.name, "", "", _in_one_line(row)))
+    return found
+
+
+def _in_one_line(row: RowForm) -> str:
+    """A whole row as a person reads it."""
+    typed = row.typed
+    time = _("%(minutes)s min, %(times)s gånger per %(per)s") % {
+        "minutes": typed.get("minutes") or "–",
+        "times": typed.get("times") or "–",
+        "per": _shown("per", typed.get("per", "")),
+    }
+    return ", ".join(
+        part
+        for part in (row.name, _shown("need", typed.get("need", "")), time, typed.get("reason", ""))
+        if part
+    )
+
+
 def _between(stored: RowForm, posted: RowForm) -> list[Difference]:
     if posted.gone:
         return [Difference(stored.name, "", _("finns kvar"), _("borttagen"), "")]

@@ -191,13 +191,12 @@ def _form_and_draft(
     if found.base_version == version:
         drafted.version = version
         return drafted, SheetDraft(key, version, found.revision, found.saved_at)
-    differing = conflict.merge(drafted, form)
-    if not differing:
-        return form, SheetDraft(key, version, found.revision)
     offered = [
         drafts.Offered(f"{one.row}, {one.what.lower()}" if one.what else one.row, one.posted)
-        for one in differing
+        for one in conflict.offered(drafted, form)
     ]
+    if not offered:
+        return form, SheetDraft(key, version, found.revision)
     return form, SheetDraft(key, version, found.revision, found.saved_at, behind=True, offered=offered)
 
 

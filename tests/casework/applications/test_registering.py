@@ -215,3 +215,19 @@ def test_what_cannot_be_read_and_what_cannot_be_are_said_at_once(world, office, 
     assert response.status_code == 422
     errors = set(response.context["form"].errors)
     assert errors == {"form", "received_on", "asks_for", "representative", "current_s_per_week"}
+
+
+@pytest.mark.req("H-13")
+@pytest.mark.parametrize(
+    ("day", "contact", "decision"),
+    [
+        (date(2026, 3, 16), date(2026, 3, 16), date(2026, 6, 2)),
+        (date(2026, 3, 17), None, date(2026, 6, 2)),
+        (date(2026, 6, 3), None, None),
+    ],
+)
+def test_the_acknowledgement_promises_nothing_that_has_passed(application, day, contact, decision):
+    from egenmakt.casework.applications.posting import _letter
+
+    letter = _letter(application, "hjo", day)
+    assert (letter.contact_by, letter.decision_by) == (contact, decision)

@@ -67,8 +67,11 @@ def _letter(application: Application, guideline: str, today: date) -> Acknowledg
         wanted=application.asks_for,
         officer=case.officer.name if case.officer else case.unit.name,
         officer_phone=sender.phone,
-        contact_by=contact_by,
-        decision_by=decision_by,
+        # a promise that has passed before the letter is written is not made in it
+        contact_by=contact_by
+        if contact_by and contact_by >= today and not application.first_contact_on
+        else None,
+        decision_by=decision_by if decision_by and decision_by >= today else None,
         still_needed=tuple(one.what for one in supplements_of(application) if one.received_on is None),
         language=LANGUAGE,
     )

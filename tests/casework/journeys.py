@@ -217,10 +217,14 @@ def _apply(person: Person, officer: Actor, unit: Any, *, check: bool) -> Case:
         representative_id=guardian.pk if guardian else None, asks_for="Personlig assistans i hemmet och på fritiden.",
     )  # fmt: skip
     if check:
-        applying.check_authority(
+        application = applying.check_authority(
             actor=officer, case_id=application.case_id, version=application.version,
             ground="utdrag ur folkbokföringen",
         )  # fmt: skip
+    applying.note_first_contact(
+        actor=officer, case_id=application.case_id, version=application.version, day=date(2026, 2, 16),
+        how="telefon",
+    )  # fmt: skip
     return application.case
 
 

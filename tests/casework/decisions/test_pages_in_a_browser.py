@@ -62,7 +62,7 @@ def test_a_proposal_is_written_signed_by_another_and_served(site, browser):
     ):
         label = page.get_by_label(field, exact=False).first
         nearest = label.locator(
-            "xpath=ancestor::div[contains(concat(' ', @class, ' '), ' e-field ')][1]/following-sibling::details[1]"
+            "xpath=ancestor::div[contains(concat(' ', @class, ' '), ' e-field ')][1]/following-sibling::div[1]/details"
         )
         nearest.locator("summary").click()
         nearest.get_by_role("button", name=title, exact=False).click()
@@ -108,7 +108,7 @@ def test_a_proposal_is_written_signed_by_another_and_served(site, browser):
 
     page.goto(f"{base}delgivning/")
     _look(page, "service-empty")
-    page.get_by_label("Dagen då personen fick beslutet").fill("2026-04-20")
+    page.get_by_role("textbox", name="Dagen då personen fick").fill("2026-04-20")
     _choose(page, "överlämnat vid möte")
     page.get_by_role("button", name="Registrera delgivningen").click()
     _look(page, "service-with-errors")

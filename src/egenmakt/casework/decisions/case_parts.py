@@ -31,6 +31,8 @@ def register() -> None:
         steps.register(step)
     happenings.register(happenings_of)
     deadlines.register(deadlines_of)
+    deadlines.register_fulfilment("decision", queries.served_days)
+    deadlines.register_fulfilment("delay_request", queries.decided_days)
     case_rules.register_hindrance(keeps_open)
     panels.register(panels.Panel("measures", 10, "decisions/measures.html", measures.load))
     panels.register_decided(queries.decided_hours)
@@ -42,14 +44,14 @@ def _proposal_state(_case: Case, loaded: Any) -> steps.StepState:
     if progress.decision or (proposal and proposal.proposed_at):
         return steps.StepState("done")
     if progress.returned:
-        return steps.StepState("ongoing", _("kom tillbaka %s") % short_date(progress.returned.at))
+        return steps.StepState("ongoing", _("(kom tillbaka %s)") % short_date(progress.returned.at))
     return steps.StepState("ongoing") if proposal else steps.StepState("todo")
 
 
 def _decision_state(_case: Case, loaded: Any) -> steps.StepState:
     progress: Progress = loaded or Progress()
     if progress.decision:
-        return steps.StepState("done", str(progress.decision.get_kind_display()))
+        return steps.StepState("done", f"({progress.decision.get_kind_display()})")
     proposal = progress.proposal
     if proposal is None or proposal.proposed_at is None:
         return steps.StepState("blocked", _("av att förslaget inte är lämnat"))
@@ -64,11 +66,13 @@ def _service_state(_case: Case, loaded: Any) -> steps.StepState:
         return steps.StepState("todo")
     state = queries.served(progress.service, progress.notices)
     if state.in_force(clock.today()):
-        return steps.StepState("done", _("laga kraft"))
+        return steps.StepState("done", _("(laga kraft)"))
     if any(one.in_time is not False for one in state.appeals):
         return steps.StepState("waiting", _("på att överklagandet avgörs"))
     last = state.appeal.last_day if state.appeal else None
-    return steps.StepState("waiting", _("kan överklagas till %s") % short_date(last) if last else "")
+    return steps.StepState(
+        "waiting", _("på att tiden för överklagande går ut %s") % short_date(last) if last else ""
+    )
 
 
 PROPOSAL = steps.Step(

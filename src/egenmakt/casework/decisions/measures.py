@@ -23,6 +23,7 @@ from egenmakt.register.people.models import Person
 
 _ONE_DAY = timedelta(days=1)
 _AHEAD_MONTHS = 18
+_BEFORE_MONTHS = 3
 
 
 def load(actor: Actor, person: Person) -> Mapping[str, Any]:
@@ -59,11 +60,11 @@ def _bars(grants: Sequence[Grant], person: Person, today: date, open_to_actor: s
             if grant.decision == decision
         ]
         rows.append(TimeRow(_("Personlig assistans, %s") % decision.number, spans))
-    first = min(grant.valid.lower for grant in grants)
+    first = min(add_months(today, -_BEFORE_MONTHS), *(grant.valid.lower for grant in grants))
     lasts = [grant.valid.upper for grant in grants if grant.valid.upper]
     last = max([*lasts, add_months(today, _AHEAD_MONTHS)])
     marks = [Mark(day, told) for day, told in changes_ahead(grants, person.born, today)]
-    return TimePicture(_("Insatser"), rows, first, last, today, marks)
+    return TimePicture(_("Beviljat över tid"), rows, first, last, today, marks)
 
 
 def last_day(grant: Grant) -> date | None:
@@ -109,7 +110,7 @@ def changes_ahead(grants: Sequence[Grant], born: date, today: date) -> list[tupl
         if grant.valid.lower > today:
             before = any(other.valid.upper == grant.valid.lower for other in grants)
             if before:
-                ahead[grant.valid.lower] = _("%(why)s: %(hours)s i veckan") % {
+                ahead[grant.valid.lower] = _("%(why)s, %(hours)s i veckan") % {
                     "why": _why(grant.valid.lower, born),
                     "hours": hours_long(grant.total_s),
                 }

@@ -241,6 +241,21 @@ def decisions_in_force(actor: Actor) -> list[Grant]:
     return rows
 
 
+# What the deadlines of a case ask.
+
+
+def served_days(case_ids: list[UUID]) -> Mapping[UUID, date]:
+    """The day on which the decision reached the person, in cases where it has."""
+    return dict(
+        Service.objects.filter(decision__case__in=case_ids).values_list("decision__case_id", "served_on")
+    )
+
+
+def decided_days(case_ids: list[UUID]) -> Mapping[UUID, date]:
+    """The day on which each case was decided, where it is."""
+    return dict(Decision.objects.filter(case__in=case_ids).values_list("case_id", "decided_on"))
+
+
 # What the register asks of a person.
 
 

@@ -170,8 +170,8 @@ def sign(request: HttpRequest, case_id: UUID) -> HttpResponse:
         )
         return redirect("decisions:decision", case_id=case.pk)
     in_meeting = bool(_as_in_a_meeting(actor, proposal))
-    form = SignForm(request.POST or None, in_meeting=in_meeting)
-    if request.method == "POST" and (form.is_valid() or not form.fields):
+    form = SignForm(request.POST if request.method == "POST" else None, in_meeting=in_meeting)
+    if form.is_valid():
         return _sign(request, actor, case, form.cleaned_data.get("meeting", ""))
     gate = rules.gate_context(
         proposal, guideline=actor.guideline, signer=actor, meeting=_as_in_a_meeting(actor, proposal)
@@ -242,7 +242,7 @@ def send_back(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Sending a proposal back to its preparer with what is to be mended."""
     actor = actor_of(request)
     case = case_gate.open(actor, case_id)
-    form = ReasonForm(request.POST or None)
+    form = ReasonForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
             actions.return_proposal(actor=actor, case_id=case.pk, reason=form.cleaned_data["reason"])

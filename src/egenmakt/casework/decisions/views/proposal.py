@@ -126,7 +126,7 @@ def _write(
         "proposal": current,
         "texts": texts,
         "checked": results if current else [],
-        "missing": rules.keeps_from_proposing(results),
+        "missing": _to_mend(rules.keeps_from_proposing(results), gate),
         "computed": gate.computed,
         "parts": calculations.parts_of(gate),
         "sent_back": queries.sent_back(case),
@@ -134,6 +134,11 @@ def _write(
         "asked": len([one for one in rules.CHECKLIST if one.applies(gate)]),
     }
     return render(request, "decisions/proposal_write.html", context, status=status)
+
+
+def _to_mend(stops: list[rules.Checked], gate: rules.GateContext) -> list[rules.Checked]:
+    """What keeps the proposal from being handed over, besides answers in the checklist: those are counted."""
+    return [one for one in stops if not (one.requirement.question and one.requirement.look(gate).ok)]
 
 
 def _read(
@@ -256,7 +261,7 @@ def withdraw(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Taking back a proposal that waits for decision."""
     actor = actor_of(request)
     case = case_gate.open(actor, case_id)
-    form = ReasonForm(request.POST or None)
+    form = ReasonForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
             actions.withdraw_proposal(actor=actor, case_id=case.pk, reason=form.cleaned_data["reason"])

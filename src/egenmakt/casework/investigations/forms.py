@@ -245,7 +245,6 @@ class ChildViewForm(VersionedForm):
     how = WantedText(
         label=gettext_lazy("Hur barnet hördes, eller varför det inte gick"),
         help_text=gettext_lazy("När, var, av vem och på vilket sätt: samtal, bilder, lek, observation."),
-        required=False,
     )
     view = WantedText(
         label=gettext_lazy("Barnets egen åsikt och behov"),
@@ -253,19 +252,16 @@ class ChildViewForm(VersionedForm):
             "Vad barnet själv säger eller visar. Om det inte framför någon åsikt: barnets inställning så "
             "långt det går att förstå."
         ),
-        required=False,
     )
     best_interests = WantedText(
         label=gettext_lazy("Vad som är bäst för barnet"),
         help_text=gettext_lazy("Din samlade bedömning: trygghet, utveckling, familj, hälsa. 6 a § LSS."),
-        required=False,
     )
     effect = WantedText(
         label=gettext_lazy("Hur det påverkar beslutet"),
         help_text=gettext_lazy(
             "Vad i bedömningen eller omfattningen blir annorlunda av det barnet har förmedlat?"
         ),
-        required=False,
     )
 
 

@@ -12,10 +12,11 @@ from functools import cached_property
 from django.utils.translation import gettext as _
 
 from egenmakt import law
-from egenmakt.casework.needs.forms import RowForm, SheetForm
+from egenmakt.casework.needs.forms import SheetForm
 from egenmakt.casework.needs.models import Need
 from egenmakt.casework.needs.notices import Notice, notices_of
 from egenmakt.casework.needs.results import RowResult, result_of
+from egenmakt.casework.needs.rows import RowForm
 from egenmakt.casework.needs.sheet import CaseFacts, MomentValues, SheetValues, facts_from
 from egenmakt.casework.needs.words import short_label
 from egenmakt.foundation.ui.dates import hours_long, period, short_date
@@ -145,6 +146,11 @@ class Calculation:
         }
 
     @property
+    def why_verdict(self) -> str:
+        """Which explanation answers why: the line of twenty hours, or the whole when there is no right to divide."""
+        return "verdict" if self.week and _is_granted(self.week) else "total"
+
+    @property
     def change_s(self) -> int | None:
         """How much more the headline is than in the stored sheet on the same day; None when there is none."""
         if self.stored is None or self.chosen is None:
@@ -172,8 +178,8 @@ class Calculation:
             return None
         return WeekPicture(
             rows=[
-                WeekRow(_("Grundläggande behov"), self._segments("basic"), self.basic_off_s, line=True),
-                WeekRow(_("Andra personliga behov"), self._segments("other"), self.other_off_s),
+                WeekRow(_("Grundläggande"), self._segments("basic"), self.basic_off_s, line=True),
+                WeekRow(_("Andra behov"), self._segments("other"), self.other_off_s),
             ],
             line_s=_threshold_s(self.week),
         )

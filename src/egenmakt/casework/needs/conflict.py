@@ -11,15 +11,9 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from egenmakt.casework.needs.forms import (
-    FIELDS,
-    SHEET_FIELDS,
-    RowForm,
-    SheetForm,
-    field_labels,
-    sheet_labels,
-)
+from egenmakt.casework.needs.forms import SHEET_FIELDS, SheetForm, sheet_labels
 from egenmakt.casework.needs.models import Moment, Need, Per, SelfCare
+from egenmakt.casework.needs.rows import FIELDS, RowForm, field_labels
 
 
 @dataclass(frozen=True)

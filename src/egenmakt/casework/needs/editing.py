@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from egenmakt.casework.needs.forms import FIELDS, FRESH, MOST_ROWS, RowForm, SheetForm
+from egenmakt.casework.needs.forms import MOST_ROWS, SheetForm
 from egenmakt.casework.needs.library import BY_KEY
 from egenmakt.casework.needs.pasting import read_pasted
+from egenmakt.casework.needs.rows import FIELDS, FRESH, RowForm, typed_of
 from egenmakt.casework.needs.sheet import MomentValues
 
 
@@ -67,6 +68,4 @@ def append(form: SheetForm, rows: Iterable[Mapping[str, str]]) -> str:
 
 def append_moments(form: SheetForm, moments: Iterable[MomentValues]) -> str:
     """Put copies of moments last: everything but the dates of self-care, which are assessed anew in each case."""
-    from egenmakt.casework.needs.forms import typed_of
-
     return append(form, [typed_of(one) | {"assessed": "", "until": ""} for one in moments])

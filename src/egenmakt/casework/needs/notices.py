@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from egenmakt import law
-from egenmakt.casework.needs.forms import RowForm
 from egenmakt.casework.needs.models import SelfCare
+from egenmakt.casework.needs.rows import RowForm
 from egenmakt.foundation.ui.dates import long_date
 
 if TYPE_CHECKING:

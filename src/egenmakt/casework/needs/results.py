@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 
 from egenmakt import law
 from egenmakt.casework.needs.cells import number_text
-from egenmakt.casework.needs.forms import RowForm
 from egenmakt.casework.needs.models import SelfCare
+from egenmakt.casework.needs.rows import RowForm
 from egenmakt.casework.needs.sheet import MomentValues
 from egenmakt.foundation.ui.pictures.week import TONES
 

@@ -17,17 +17,19 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from egenmakt import law
+from egenmakt.casework.cases import steps
 from egenmakt.casework.cases.frame import case_frame
 from egenmakt.casework.cases.gate import case_gate
 from egenmakt.casework.cases.models import Case
 from egenmakt.casework.investigations.rules import may_change, require_change
 from egenmakt.casework.needs import actions, conflict, editing, queries
 from egenmakt.casework.needs.calculation import Calculation, assess, calculate, finding_for
-from egenmakt.casework.needs.forms import FRESH, MOST_ROWS, RowForm, SheetForm, field_labels
+from egenmakt.casework.needs.forms import MOST_ROWS, SheetForm
 from egenmakt.casework.needs.library import by_need
 from egenmakt.casework.needs.models import NeedsSheet
 from egenmakt.casework.needs.pasting import read_pasted
 from egenmakt.casework.needs.results import law_url
+from egenmakt.casework.needs.rows import FRESH, RowForm, field_labels
 from egenmakt.casework.needs.sheet import CaseFacts, MomentValues, SheetValues
 from egenmakt.foundation import clock
 from egenmakt.foundation.access.decorators import actor_of, staff_view
@@ -147,14 +149,16 @@ def _save(request: HttpRequest, case: Case, stored: NeedsSheet | None, form: She
 
 
 def _saved_in_place(request: HttpRequest, case: Case, form: SheetForm, saved: actions.Saved) -> HttpResponse:
-    """What the script needs to go on where one was: the new version, the ids of new rows, the figures."""
+    """What the script needs to go on where one was: the new version, the ids of new rows, the figures, what is next."""
     form.version = saved.sheet.version
     calculation = _calculate(case, queries.sheet_of(case), form, actor_of(request).guideline)
+    following = steps.next_step(steps.steps_of_cases([case])[case.pk])
     return JsonResponse(
         {
             "version": saved.sheet.version,
             "ids": {row.key: str(pk) for row, pk in zip(form.counted, saved.ids, strict=True)},
             "saved": clock_time(saved.sheet.saved_at or clock.now()),
+            "next": render_to_string("needs/next.html", {"step": following}, request),
             **_answer(request, case, calculation),
         }
     )

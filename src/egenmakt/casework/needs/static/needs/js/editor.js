@@ -411,6 +411,9 @@ class Editor {
     this.counted = this.toCount();
     this.answered = ++this.asked;
     this.show(found);
+    const next = this.form.querySelector("[data-next]");
+    next.innerHTML = found.next;
+    next.hidden = !next.querySelector("a");
     const kept = this.form.autosave;
     if (!kept) return;
     localStorage.removeItem(`egenmakt.utkast.${this.form.dataset.draftKey}`);

@@ -23,6 +23,7 @@ from egenmakt.casework.communication import actions as communicating
 from egenmakt.casework.decisions import actions, rules
 from egenmakt.casework.decisions.models import Decision, Proposal
 from egenmakt.casework.investigations import actions as investigating
+from egenmakt.casework.investigations.models import LifeArea
 from egenmakt.casework.needs.actions import save_sheet
 from egenmakt.casework.needs.models import NeedsSheet
 from egenmakt.casework.needs.sheet import MomentValues, SheetRow, SheetValues
@@ -142,6 +143,10 @@ def case_under_investigation(
         investigating.save_assessment(
             actor=officer, case_id=case.pk, version=0, **{**ASSESSMENT, **(assessment or {})}
         )
+        investigating.save_life_area(
+            actor=officer, case_id=case.pk, area=LifeArea.SELF_CARE, version=0, own_view="Alva vill klä sig själv.",
+            assessment="Hon behöver hjälp med nästan allt.", difficulty="3", goal="Klä sig med lite hjälp.",
+        )  # fmt: skip
     if "child" not in without and born.year > TODAY.year - 18:
         investigating.save_child_view(actor=officer, case_id=case.pk, version=0, **{**CHILD, **(child or {})})
     if "communication" not in without:

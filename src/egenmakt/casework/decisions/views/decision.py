@@ -11,8 +11,10 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from egenmakt.casework.applications.recipients import recipient_of
 from egenmakt.casework.cases.frame import case_frame
 from egenmakt.casework.cases.gate import case_gate
+from egenmakt.casework.cases.letters.words import joined
 from egenmakt.casework.cases.models import Case
 from egenmakt.casework.decisions import actions, calculations, measures, queries, rules
 from egenmakt.casework.decisions.delegation import Delegated, delegated
@@ -53,7 +55,7 @@ def _to_decide(request: HttpRequest, actor: Actor, case: Case, proposal: Proposa
     results = rules.checked(gate)
     letter, unfinished = _letter(request, gate)
     context |= {
-        "checked": results,
+        "checked": sorted(results, key=lambda one: ["missing", "asks", "done"].index(one.state)),
         "missing": rules.missing(results),
         "letter": letter,
         "unfinished": unfinished,
@@ -182,6 +184,7 @@ def sign(request: HttpRequest, case_id: UUID) -> HttpResponse:
         "proposal": proposal,
         "stops": stops,
         "sentence": _sentence(case, proposal, gate),
+        "reader": recipient_of(case, gate.dossier.application).name,
         "back": reverse("decisions:decision", kwargs={"case_id": case.pk}),
     }
     return render(request, "decisions/sign.html", context, status=422 if form.errors else 200)
@@ -216,20 +219,20 @@ def _sentence(case: Case, proposal: Proposal, gate: GateContext) -> str:
     name = case.person.name
     if proposal.kind in GRANTING:
         stretches = calculations.granted_stretches(gate)
-        first = stretches[0] if stretches else None
+        hours = [
+            _("%(hours)s i veckan från %(day)s")
+            % {"hours": hours_long(one.seconds_per_week), "day": long_date(one.first_day)}
+            for one in stretches
+        ]
+        last = stretches[-1].last_day if stretches else None
         told = {
             "name": name,
-            "hours": hours_long(first.seconds_per_week) if first else "",
-            "day": long_date(first.first_day) if first else "",
+            "hours": joined(hours),
+            "end": _("till och med %s") % long_date(last) if last else _("tills vidare"),
         }
         if proposal.kind == "grant":
-            return _("Du beviljar %(name)s personlig assistans med %(hours)s i veckan från %(day)s.") % told
-        return (
-            _(
-                "Du beviljar %(name)s personlig assistans med %(hours)s i veckan från %(day)s och avslår resten."
-            )
-            % told
-        )
+            return _("Du beviljar %(name)s personlig assistans med %(hours)s, %(end)s.") % told
+        return _("Du beviljar %(name)s personlig assistans med %(hours)s, %(end)s, och avslår resten.") % told
     if proposal.kind == "refusal":
         return _("Du avslår ansökan om personlig assistans för %s.") % name
     if proposal.kind == "dismissal":

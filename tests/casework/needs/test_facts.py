@@ -9,6 +9,7 @@ from fractions import Fraction
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.casework.journeys import case_under_investigation
 
 from egenmakt import law
 from egenmakt.casework.needs import queries
@@ -119,9 +120,7 @@ def test_without_application_or_moments_everything_missing_is_told_at_once(offic
 
 @pytest.mark.req("K-06", "K-07")
 def test_a_case_with_facts_is_assessed_under_the_moments_own_ids(world):
-    from tests.casework.journeys import case_under_investigation
-
-    made = case_under_investigation(world)
+    made = case_under_investigation(world, without=("communication",))
     assessment = queries.assessment_of(made.case)
     assert isinstance(assessment, law.Assessment)
     ids = {moment.id for moment in assessment.timeline.stretches[0].value.moments}

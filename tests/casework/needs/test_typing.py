@@ -9,9 +9,10 @@ import pytest
 
 from egenmakt.casework.needs import cells, editing
 from egenmakt.casework.needs.cells import Wrong
-from egenmakt.casework.needs.forms import FIELDS, MOST_ROWS, SheetForm
+from egenmakt.casework.needs.forms import MOST_ROWS, SHEET_FIELDS, SheetForm, sheet_labels
 from egenmakt.casework.needs.library import LIBRARY
 from egenmakt.casework.needs.pasting import read_pasted
+from egenmakt.casework.needs.rows import FIELDS, field_labels
 
 SHEET = {"starts_on": ["2026-12-01"], "ends_on": ["2027-11-30"], "days": ["7"]}
 ROW = {
@@ -254,7 +255,5 @@ def test_pasting_begins_at_the_column_in_focus_and_an_activity_named_like_a_head
 
 
 def test_every_field_of_a_row_has_a_name():
-    from egenmakt.casework.needs.forms import SHEET_FIELDS, field_labels, sheet_labels
-
     assert set(field_labels()) == set(FIELDS)
     assert set(sheet_labels()) == set(SHEET_FIELDS)

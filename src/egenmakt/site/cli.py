@@ -29,6 +29,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
         "egenmakt.site.commands.worktime:run",
         "Räkna en månads arbetade tid som Försäkringskassan gör",
     ),
+    "demo": ("egenmakt.site.commands.demo:run", "Ladda demolänet och visa webbplatsen"),
     "migrate": ("egenmakt.site.commands.database:migrate", "Uppdatera databasen och dess behörigheter"),
     "manage": ("egenmakt.site.commands.database:manage", "Kör ett av Djangos egna kommandon"),
     "serve": ("egenmakt.site.commands.serve:serve", "Visa webbplatsen"),

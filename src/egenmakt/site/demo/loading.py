@@ -18,14 +18,18 @@ from uuid import UUID
 
 from django.db import connection, connections
 
+from egenmakt.casework.decisions.actions.signing import TASKS
 from egenmakt.foundation import clock
-from egenmakt.foundation.jobs.actions import carry_out_waiting
+from egenmakt.foundation.identity.models import User
+from egenmakt.foundation.jobs.actions import carry_out
+from egenmakt.foundation.jobs.models import OutboxEntry
 from egenmakt.foundation.tenancy.actions import next_number
 from egenmakt.foundation.tenancy.models import Counter, Municipality
 from egenmakt.foundation.tenancy.transaction import acting_in
-from egenmakt.site.demo import beginning, deciding, investigating
+from egenmakt.site.demo import beginning, deciding, investigating, side_by_side
+from egenmakt.site.demo.chapters import Chapter
 from egenmakt.site.demo.office import Office, make_municipalities, make_staff
-from egenmakt.site.demo.plan import PEOPLE, Chapter, Event, events
+from egenmakt.site.demo.plan import PEOPLE, Event, events
 from egenmakt.site.demo.staff import TOWNS, Town
 from egenmakt.site.demo.telling import Known, Telling
 
@@ -56,8 +60,7 @@ CHAPTERS: dict[Chapter, Callable[[Telling], None]] = {
     Chapter.OPEN_FOR_A_REASON: deciding.open_for_a_reason,
     Chapter.REVIEW_OPENING: deciding.review_opening,
 }
-# After these, letters and tasks wait in the outbox; they are made on the same day, as the worker would.
-_LEAVES_WORK = frozenset({Chapter.REGISTER, Chapter.COMMUNICATE, Chapter.SIGN})
+_BATCH = 50
 
 
 class AnotherCounty(Exception):
@@ -68,6 +71,16 @@ class AnotherCounty(Exception):
         super().__init__(
             f"Databasen har redan ett demolän med {begun.people} personer, gjort för {begun.today.isoformat()}. "
             "Ta bort datamappen eller välj en annan (EGENMAKT_DATA) för att göra ett nytt."
+        )
+
+
+class NotADemo(Exception):
+    """The database is used for something else."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Databasen innehåller redan annat än ett demolän, och det ska inte blandas. Välj en annan datamapp "
+            "(EGENMAKT_DATA) eller en annan databas (DATABASE_URL)."
         )
 
 
@@ -101,28 +114,34 @@ def load(
     people: int | None = None,
     towns: Sequence[str] = (),
     processes: int = 1,
+    letters: bool = True,
     told: Told | None = None,
 ) -> Begun:
     """Load the county, or go on with one that was begun; what it is for.
 
     Without `today` and `people`: those it was begun with, else this day and 200. `towns` names the municipalities to
-    fill (all of them unless named). With several `processes`, municipalities are filled side by side. Raises
-    AnotherCounty for a day or a number other than those it was begun with.
+    fill (all of them unless named). With several `processes`, municipalities are filled side by side. Without
+    `letters`, `make_letters` makes them afterwards. Raises AnotherCounty for a day or a number other than those it
+    was begun with, NotADemo where there are accounts already.
     """
-    make_municipalities()
-    chosen = [town for town in TOWNS if not towns or town.slug in towns]
     before = begun()
+    if before is None and User.objects.exists():
+        raise NotADemo
+    chosen = [town for town in TOWNS if not towns or town.slug in towns]
     wanted = Begun(
         today or (before.today if before else clock.today()), people or (before.people if before else PEOPLE)
     )
     if before is not None and before != wanted:
         raise AnotherCounty(before)
+    make_municipalities()
     told = told or (lambda _progress: None)
-    if processes > 1:
+    if processes > 1 and not is_loaded(chosen, wanted):
         _load_side_by_side(chosen, wanted, processes, told)
     else:
         for town in chosen:
             load_town(town, wanted, told)
+    if letters:
+        make_letters()
     told(progress(chosen, wanted))
     return wanted
 
@@ -147,9 +166,9 @@ def progress(towns: Sequence[Town], county: Begun) -> list[Progress]:
     ]
 
 
-def is_loaded(county: Begun) -> bool:
-    """Whether everything of a county is there."""
-    return all(one.done == one.of for one in progress(TOWNS, county))
+def is_loaded(towns: Sequence[Town], county: Begun) -> bool:
+    """Whether everything of some municipalities is there."""
+    return all(one.done == one.of for one in progress(towns, county))
 
 
 def load_town(town: Town, county: Begun, told: Told | None = None, parent: int = 0) -> None:
@@ -170,8 +189,8 @@ def load_town(town: Town, county: Begun, told: Told | None = None, parent: int =
             done += 1
         except Overtaken:
             done = _done(town, county)
-        if event.chapter in _LEAVES_WORK:
-            _carry_out(office, event)
+        if event.chapter is Chapter.SIGN:
+            _carry_out(office.municipality.pk, TASKS)
         if told and done % 20 == 0:
             told([Progress(town.name, done, len(planned) + 1)])
 
@@ -193,9 +212,35 @@ def _tell(office: Office, known: Known, event: Event, county: Begun, *, expected
         CHAPTERS[event.chapter](Telling(office, event.story, event.at, known))
 
 
-def _carry_out(office: Office, event: Event) -> None:
-    with clock.at(event.at):
-        carry_out_waiting(municipality_id=office.municipality.pk)
+def make_letters() -> int:
+    """Make the letters that the chapters left in the outbox, each on its own day, as the worker would have.
+
+    The site can be used meanwhile. Safe to stop and start again. The number made; what could not be made stays in
+    the outbox with its error.
+    """
+    made = 0
+    for slug in (town.slug for town in TOWNS):
+        municipality = Municipality.objects.filter(slug=slug).first()
+        if municipality is not None:
+            made += _carry_out(municipality.pk)
+    return made
+
+
+def _carry_out(municipality: UUID, *kinds: str) -> int:
+    """Carry out what waits in the outbox (of some kinds), the oldest first, each on the day it was entered."""
+    made, tried = 0, set[UUID]()
+    while True:
+        with acting_in(municipality):
+            found = OutboxEntry.objects.filter(done_at=None).exclude(pk__in=tried)
+            if kinds:
+                found = found.filter(kind__in=kinds)
+            waiting = list(found.order_by("created_at", "pk").values_list("pk", "created_at")[:_BATCH])
+        if not waiting:
+            return made
+        for entry, created_at in waiting:
+            tried.add(entry)
+            with clock.at(created_at):
+                made += carry_out(municipality_id=municipality, entry_id=entry)
 
 
 def _claim(county: Begun, *, expected: int) -> None:
@@ -221,22 +266,13 @@ def _load_side_by_side(towns: Sequence[Town], county: Begun, processes: int, tol
     for alias in connections:
         connections[alias].close()
     context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(processes, mp_context=context, initializer=_prepare) as pool:
+    with ProcessPoolExecutor(processes, mp_context=context, initializer=side_by_side.prepare) as pool:
         running: list[Future[None]] = [
-            pool.submit(_load_in_process, town.slug, county, os.getpid()) for town in towns
+            pool.submit(side_by_side.fill, town.slug, county.today, county.people, os.getpid())
+            for town in towns
         ]
         while not all(one.done() for one in running):
             told(progress(towns, county))
             time.sleep(0.5)
         for one in running:
             one.result()
-
-
-def _prepare() -> None:
-    from egenmakt.site.commands.database import prepare
-
-    prepare()
-
-
-def _load_in_process(slug: str, county: Begun, parent: int) -> None:
-    load_town(next(town for town in TOWNS if town.slug == slug), county, parent=parent)

@@ -9,16 +9,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
-from enum import StrEnum
 from functools import lru_cache
 from random import Random
-from typing import Final
 
 from egenmakt.foundation.clock import SWEDEN
 from egenmakt.foundation.identity.models import Role
 from egenmakt.law.calendar import working_day_on_or_before
 from egenmakt.law.timeline import add_months, add_years
 from egenmakt.register.representatives.models import RepresentativeKind
+from egenmakt.site.demo.chapters import FLOWS, INVESTIGATED, STANDS, Chapter
 from egenmakt.site.demo.names import Invented, Names, Sex
 from egenmakt.site.demo.situations import Situation, situations
 from egenmakt.site.demo.staff import TOWNS, Town
@@ -28,90 +27,6 @@ PEOPLE = 200
 SEED = "egenmakt"
 
 
-class Chapter(StrEnum):
-    """Something that happens in a case on one day, done by one of the staff."""
-
-    REGISTER = "register"
-    ASSIGN = "assign"
-    CONTACT = "contact"
-    VISIT = "visit"
-    EVIDENCE = "evidence"
-    TRIAL = "trial"
-    AREAS = "areas"
-    MOMENTS_HALF = "moments_half"
-    MOMENTS = "moments"
-    ASSESS = "assess"
-    WITHDRAW = "withdraw"
-    COMMUNICATE = "communicate"
-    ANSWER = "answer"
-    PROPOSE = "propose"
-    RETURN = "return"
-    SIGN = "sign"
-    SERVE = "serve"
-    NOTICE = "notice"
-    APPEAL = "appeal"
-    FOLLOW_UP = "follow_up"
-    CLOSE = "close"
-    OPEN_FOR_A_REASON = "open_for_a_reason"
-    REVIEW_OPENING = "review_opening"
-
-
-# On which day after the application, from and to.
-_INVESTIGATED: Final[Mapping[Chapter, tuple[int, int]]] = {
-    Chapter.REGISTER: (0, 0),
-    Chapter.ASSIGN: (1, 3),
-    Chapter.CONTACT: (5, 10),
-    Chapter.VISIT: (16, 21),
-    Chapter.EVIDENCE: (23, 27),
-    Chapter.TRIAL: (30, 34),
-    Chapter.AREAS: (37, 41),
-    Chapter.MOMENTS_HALF: (43, 45),
-    Chapter.MOMENTS: (48, 51),
-    Chapter.ASSESS: (53, 55),
-    Chapter.COMMUNICATE: (57, 58),
-    Chapter.ANSWER: (63, 70),
-    Chapter.PROPOSE: (74, 77),
-    Chapter.SIGN: (79, 82),
-    Chapter.SERVE: (84, 88),
-}
-_DISMISSED: Final[Mapping[Chapter, tuple[int, int]]] = {
-    Chapter.REGISTER: (0, 0),
-    Chapter.ASSIGN: (1, 3),
-    Chapter.CONTACT: (5, 9),
-    Chapter.COMMUNICATE: (28, 31),
-    Chapter.PROPOSE: (48, 51),
-    Chapter.SIGN: (53, 55),
-    Chapter.SERVE: (57, 60),
-}
-_WITHDRAWN: Final[Mapping[Chapter, tuple[int, int]]] = {
-    Chapter.REGISTER: (0, 0),
-    Chapter.ASSIGN: (1, 3),
-    Chapter.CONTACT: (5, 9),
-    Chapter.VISIT: (16, 21),
-    Chapter.WITHDRAW: (25, 32),
-    Chapter.PROPOSE: (35, 37),
-    Chapter.SIGN: (39, 41),
-    Chapter.SERVE: (44, 47),
-}
-_FLOWS: Final = {Turn.DISMISSAL: _DISMISSED, Turn.CLOSURE: _WITHDRAWN}
-
-# The last chapter of the investigation at each stage, and for how many days it has stood there.
-_STANDS: Final[Mapping[Stage, tuple[Chapter, int, int]]] = {
-    Stage.REGISTERED: (Chapter.REGISTER, 1, 4),
-    Stage.CONTACT: (Chapter.ASSIGN, 3, 6),
-    Stage.CONTACT_LATE: (Chapter.ASSIGN, 20, 25),
-    Stage.AUTHORITY: (Chapter.CONTACT, 5, 11),
-    Stage.PERSONKRETS: (Chapter.EVIDENCE, 2, 8),
-    Stage.INVESTIGATION: (Chapter.AREAS, 1, 9),
-    Stage.MOMENTS: (Chapter.MOMENTS_HALF, 1, 6),
-    Stage.COMMUNICATION: (Chapter.COMMUNICATE, 1, 8),
-    Stage.PROPOSED: (Chapter.PROPOSE, 1, 4),
-    Stage.RETURNED: (Chapter.PROPOSE, 4, 7),
-    Stage.SIGNED: (Chapter.SIGN, 1, 3),
-    Stage.SERVED: (Chapter.SERVE, 10, 17),
-    Stage.IN_FORCE: (Chapter.SERVE, 40, 300),
-    Stage.CLOSED: (Chapter.SERVE, 45, 300),
-}
 _APPLIES_HERSELF, _OF_AGE = 15, 18
 
 
@@ -221,9 +136,8 @@ def _story(town: Town, today: date, names: Names, recipe: Recipe, place: int) ->
     key = f"{town.slug}-{place + 1:04d}"
     source = _source(key)
     situation = situations()[source.choice(recipe.situations)]
-    offsets = {one: source.randint(*days) for one, days in _FLOWS.get(recipe.turn, _INVESTIGATED).items()}
-    last, least, most = _STANDS[recipe.stage]
-    received = _received(recipe, source, today, offsets, last, least, most)
+    offsets = {one: source.randint(*days) for one, days in FLOWS.get(recipe.turn, INVESTIGATED).items()}
+    received = _received(recipe, source, today, offsets)
     starts_on, ends_on = _period(
         recipe, source, today, received + timedelta(days=offsets.get(Chapter.SIGN, 81))
     )
@@ -233,7 +147,7 @@ def _story(town: Town, today: date, names: Names, recipe: Recipe, place: int) ->
         ends_on = add_years(starts_on, 2) - timedelta(days=1)
     sex: Sex = source.choice(("female", "male"))
     person = names.person(born, sex)
-    relatives = _relatives(recipe, situation, source, names, person, of_age)
+    relatives = _relatives(recipe, situation, source, names=names, person=person, of_age=of_age)
     unit = 0 if not of_age else len(town.units) - 1
     officers = town.holding(Role.CASE_OFFICER, unit)
     # the kinds that are featured are mostly on the desk of the one whose address is the easiest to remember
@@ -249,19 +163,12 @@ def _story(town: Town, today: date, names: Names, recipe: Recipe, place: int) ->
         relatives=relatives, applicant=_applicant(situation, relatives, born, received), received=received,
         starts_on=starts_on, ends_on=ends_on, follow_up_on=follow_up_on, chapters=(),
     )  # fmt: skip
-    return _with_chapters(story, source, today, offsets, last)
+    return _with_chapters(story, source, today, offsets)
 
 
-def _received(
-    recipe: Recipe,
-    source: Random,
-    today: date,
-    offsets: Mapping[Chapter, int],
-    last: Chapter,
-    least: int,
-    most: int,
-) -> date:
+def _received(recipe: Recipe, source: Random, today: date, offsets: Mapping[Chapter, int]) -> date:
     """The day the application came in, so that the case stands where it does today."""
+    last, least, most = STANDS[recipe.stage]
     stood = source.randint(least, most)
     if Trait.TURNS_1 in recipe.traits:
         stood = source.randint(40, 50)
@@ -295,7 +202,7 @@ def _born(recipe: Recipe, situation: Situation, source: Random, today: date, rec
 
 
 def _relatives(
-    recipe: Recipe, situation: Situation, source: Random, names: Names, person: Invented, of_age: bool
+    recipe: Recipe, situation: Situation, source: Random, *, names: Names, person: Invented, of_age: bool
 ) -> tuple[Relative, ...]:
     def parent(sex: Sex, family_name: str) -> Invented:
         born = add_years(person.born, -source.randint(23, 40)) + timedelta(days=source.randint(0, 300))
@@ -341,14 +248,12 @@ def _applicant(
     return first if situation.unable else None
 
 
-def _with_chapters(
-    story: Story, source: Random, today: date, offsets: Mapping[Chapter, int], last: Chapter
-) -> Story:
+def _with_chapters(story: Story, source: Random, today: date, offsets: Mapping[Chapter, int]) -> Story:
     """The story with its days: those of the investigation up to where it stands, and what follows on them."""
     days: dict[Chapter, date] = {}
     for chapter, offset in offsets.items():
         days[chapter] = story.received + timedelta(days=offset)
-        if chapter is last:
+        if chapter is STANDS[story.recipe.stage][0]:
             break
     if Chapter.MOMENTS in days:
         del days[Chapter.MOMENTS_HALF]
@@ -405,12 +310,12 @@ def _renewal(story: Story, today: date) -> Story:
     recipe = Recipe(Stage.INVESTIGATION, story.recipe.situations)
     key = f"{story.key}-b"
     source = _source(key)
-    offsets = {one: source.randint(*days) for one, days in _INVESTIGATED.items()}
-    last, least, most = _STANDS[recipe.stage]
+    offsets = {one: source.randint(*days) for one, days in INVESTIGATED.items()}
+    last, least, most = STANDS[recipe.stage]
     received = working_day_on_or_before(today - timedelta(days=offsets[last] + source.randint(least, most)))
     starts_on = (story.ends_on or today) + timedelta(days=1)
     again = replace(
         story, key=key, recipe=recipe, received=received, starts_on=starts_on,
         ends_on=add_years(starts_on, 2) - timedelta(days=1), follow_up_on=add_months(starts_on, 9), earlier=True,
     )  # fmt: skip
-    return _with_chapters(again, source, today, offsets, last)
+    return _with_chapters(again, source, today, offsets)

@@ -135,7 +135,7 @@ def situations() -> Mapping[str, Situation]:
 
 def _read(path: Path) -> Situation:
     row: dict[str, Any] = tomllib.loads(path.read_text("utf-8"))
-    lists = {name: tuple(row.pop(name)) for name in ("asks_for", "own_words", "ages")}
+    least, most = row.pop("ages")
     return Situation(
         key=path.stem,
         moments=tuple(MomentPattern(**one) for one in row.pop("moments")),
@@ -145,7 +145,9 @@ def _read(path: Path) -> Situation:
         notes=tuple(NotePattern(**one) for one in row.pop("note", [])),
         child={name: tuple(texts) for name, texts in row.pop("child", {}).items()},
         unmet=tuple(row.pop("unmet", ())),
-        **lists,
+        ages=(least, most),
+        asks_for=tuple(row.pop("asks_for")),
+        own_words=tuple(row.pop("own_words")),
         **row,
     )
 

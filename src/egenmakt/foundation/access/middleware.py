@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from uuid import UUID
 
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from egenmakt.foundation.access.actor import Actor, actor_for
@@ -20,7 +21,8 @@ class ActorMiddleware:
     """Gives the request its actor and its municipality, and makes the whole request one transaction.
 
     Everything a request writes, its access log included, is committed before the response leaves; an answer
-    of 500 or an error undoes it all. A refusal (NotFound) is logged and committed.
+    of 500 or an error undoes it all. A refusal (NotFound, NotAllowed, or "not found" for a thing asked for by its
+    id) is logged and committed.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -47,6 +49,7 @@ class ActorMiddleware:
         by_municipality: dict[str, list[Assignment]] = {}
         for one in sorted(held, key=lambda one: one.municipality.name):
             by_municipality.setdefault(str(one.municipality_id), []).append(one)
+        request.works_in_several = len(by_municipality) > 1  # type: ignore[attr-defined]
         chosen = request.session.get(MUNICIPALITY_KEY)
         order = [chosen] if chosen in by_municipality else list(by_municipality)
         for municipality in order:
@@ -62,10 +65,14 @@ class ActorMiddleware:
         if isinstance(error, NotFound):
             error.log()
             return render(request, "404.html", {"message": str(error)}, status=404)
+        asked = request.resolver_match.kwargs if request.resolver_match else {}
+        actor = getattr(request, "actor", None)
         if isinstance(error, NotAllowed):
-            actor = getattr(request, "actor", None)
-            match = request.resolver_match
             if isinstance(actor, Actor):
-                log_refused_page(actor, match.kwargs.get("person_id") if match else None)
+                log_refused_page(actor, asked.get("person_id"))
             return render(request, "403.html", {"message": str(error)}, status=403)
+        # a thing that is asked for by its id and is not there for the one who asks, is refused her
+        names_a_thing = any(isinstance(one, UUID | int) for one in asked.values())
+        if isinstance(error, Http404) and isinstance(actor, Actor) and names_a_thing:
+            log_refused_page(actor, asked.get("person_id"))
         return None

@@ -23,7 +23,7 @@ from egenmakt.foundation.identity.models import Assignment, Role
 from egenmakt.foundation.ui.conflicts import StaleVersion
 from egenmakt.law.identity_numbers import IdentityNumber
 from egenmakt.register.people import errors, queries
-from egenmakt.register.people.gate import identity_is_visible, person_gate
+from egenmakt.register.people.gate import person_gate
 from egenmakt.register.people.models import NamedReader, Person, PersonIdentity, Protection
 
 REGISTERS = (Role.REGISTRAR, Role.CASE_OFFICER, Role.UNIT_MANAGER)
@@ -156,8 +156,7 @@ def open_with_reason(*, actor: Actor, person_id: UUID, reason: str, hours: int) 
     Never opens a protected person: she is NotFound, as is one who does not exist. Raises ReasonTooShort,
     NotAllowed.
     """
-    visible = Person.objects.filter(identity_is_visible(actor), pk=person_id)
-    if not visible.exists():
+    if not queries.can_be_opened_with_reason(actor, person_id):
         raise person_gate.not_found(actor, person_id)
     return access.break_glass(actor=actor, person_id=person_id, reason=reason, hours=hours)
 

@@ -84,12 +84,15 @@ def end_reader(request: HttpRequest, person_id: UUID, reader_id: UUID) -> HttpRe
 
 @staff_view(*REGISTERS, Role.DECISION_MAKER)
 def break_glass(request: HttpRequest, person_id: UUID) -> HttpResponse:
-    """Open a file one has nothing to do with, for a reason."""
+    """Open a file one has nothing to do with, for a reason. There is no such page for a protected person."""
+    actor = actor_of(request)
+    if not queries.can_be_opened_with_reason(actor, person_id):
+        raise person_gate.not_found(actor, person_id)
     form = BreakGlassForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
             actions.open_with_reason(
-                actor=actor_of(request),
+                actor=actor,
                 person_id=person_id,
                 reason=form.cleaned_data["reason"],
                 hours=form.cleaned_data["hours"],
@@ -111,16 +114,17 @@ def accesses(request: HttpRequest, person_id: UUID) -> HttpResponse:
     actor = actor_of(request)
     controls = actor.has(Role.CONTROLLER)
     banner = None
+    if controls and not queries.is_registered(person_id):
+        raise person_gate.not_found(actor, person_id)
     if controls and not person_gate.listed(actor).filter(pk=person_id).exists():
         _log_reading_the_log(actor, person_id)
     else:
         banner = person_banner(actor, person_gate.open(actor, person_id))
     form = AccessFilter(request.GET, users=audit.accessed_by(person_id))
-    form.is_valid()
-    wanted = form.cleaned_data
+    wanted = form.wanted()
     page = audit.access_page(
         person_id,
-        access=wanted.get("slag") or "",
+        access=wanted.get("slag", ""),
         user_id=wanted.get("vem"),
         first=wanted.get("fran"),
         last=wanted.get("till"),

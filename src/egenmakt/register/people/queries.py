@@ -18,7 +18,7 @@ from egenmakt.foundation.audit.models import Access
 from egenmakt.foundation.database.ranges import first_and_last
 from egenmakt.foundation.identity.models import Assignment, User
 from egenmakt.register.people.frame import age_on, communicates, is_protected
-from egenmakt.register.people.gate import person_gate
+from egenmakt.register.people.gate import identity_is_visible, person_gate
 from egenmakt.register.people.models import NamedReader, Person, PersonIdentity, Protection
 from egenmakt.register.people.panels import decided_on
 
@@ -93,6 +93,16 @@ def _after(person_id: UUID) -> Q:
     return (
         Q(identity__sort_key__gt=key) | Q(identity__sort_key=key, pk__gt=person_id) | Q(identity__isnull=True)
     )
+
+
+def can_be_opened_with_reason(actor: Actor, person_id: UUID) -> bool:
+    """Whether there is such a person in the municipality, and the actor may know who she is."""
+    return Person.objects.filter(identity_is_visible(actor), pk=person_id).exists()
+
+
+def is_registered(person_id: UUID) -> bool:
+    """Whether there is such a person in the municipality, protected or not."""
+    return Person.objects.filter(pk=person_id).exists()
 
 
 def is_known_unprotected(person: Person) -> bool:

@@ -74,6 +74,8 @@ def new_account(request: HttpRequest) -> HttpResponse:
 @staff_view(Role.SYSADMIN)
 def account(request: HttpRequest, user_id: UUID) -> HttpResponse:
     """One account: its roles, and giving one more."""
+    if queries.account(user_id) is None:
+        raise Http404
     form = RoleForm(request.POST or None)
     if request.method == "POST" and form.is_valid() and _assign(request, form, user_id):
         messages.success(request, _("Rollen är tilldelad."))

@@ -1,7 +1,7 @@
 """What the application role may do, derived from the models and applied after every migration.
 
 Guarantees, for every table of every installed model:
-- a table with a `municipality` column has a row-level-security policy on it, and shows nothing unless the
+- a table with a `municipality_id` column has a row-level-security policy on it, and shows nothing unless the
   municipality has been set in the transaction;
 - a model may narrow its policy further with `row_policy` (an SQL condition), for example to hide the
   identity of a protected person from everyone who is not named; its history table follows the same condition
@@ -52,7 +52,7 @@ def _tables() -> Iterator[type[models.Model]]:
 
 def is_tenant(model: type[models.Model]) -> bool:
     """Whether the rows of a model belong to one municipality each."""
-    return any(field.name == "municipality" for field in model._meta.get_fields())
+    return any(getattr(field, "attname", "") == "municipality_id" for field in model._meta.get_fields())
 
 
 def _source(model: type[models.Model]) -> Any:

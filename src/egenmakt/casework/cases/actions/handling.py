@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db import transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
+from django.http import Http404
 from django.utils.translation import gettext as _
 
 from egenmakt.casework.cases import rules
@@ -161,12 +162,15 @@ def add_coworker(
 def end_coworker(*, actor: Actor, case_id: UUID, coworker_id: UUID) -> CaseStaff:
     """End a colleague's work on the case: she reads it no longer from this moment.
 
-    For the case's officer, the unit's manager, and herself. Raises NotAllowed; CaseInvalid when it has ended.
+    For the case's officer, the unit's manager, and herself. Raises NotAllowed; CaseInvalid when it has ended; Http404
+    for someone who never worked on this case.
     """
     case = case_gate.open(actor, case_id, for_change=True)
     today = clock.today()
-    found = case.staff.filter(pk=coworker_id, valid__contains=today).first()
+    found = case.staff.filter(pk=coworker_id).first()
     if found is None:
+        raise Http404
+    if today not in found.valid:
         raise CaseInvalid({"": _("Kollegan arbetar inte längre i ärendet.")})
     if actor.user_id not in (case.officer_id, found.user_id):
         rules.require_lead(actor, case)

@@ -9,6 +9,7 @@ urlpatterns = [
     path("utkast/", views.save_draft, name="save_draft"),
     path("utkast/kasta/", views.discard_draft, name="discard_draft"),
     path("utseende/", views.set_theme, name="set_theme"),
+    path("sprak/", views.set_language, name="set_language"),
 ]
 
 if settings.TEST_MODE:

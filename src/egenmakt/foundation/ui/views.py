@@ -1,7 +1,8 @@
-"""Keeping and throwing away drafts, choosing light or dark, and the gallery of components."""
+"""Keeping and throwing away drafts, choosing light or dark and Swedish or English, and the gallery of components."""
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -64,6 +65,23 @@ def set_theme(request: HttpRequest) -> HttpResponse:
         )
     else:
         response.delete_cookie("theme", samesite="Lax")
+    return response
+
+
+@require_POST
+def set_language(request: HttpRequest) -> HttpResponse:
+    """English pages, or Swedish as they are for everyone: kept in a cookie. Open to all, also before sign-in.
+
+    Only the pages change. Letters and decisions are in the language of the document.
+    """
+    response = redirect(_back(request))
+    name, chosen = settings.LANGUAGE_COOKIE_NAME, request.POST.get("language", "")
+    if chosen in dict(settings.LANGUAGES) and chosen != settings.LANGUAGE_CODE:
+        response.set_cookie(
+            name, chosen, max_age=YEAR, samesite="Lax", secure=request.is_secure(), httponly=True
+        )
+    else:
+        response.delete_cookie(name, samesite="Lax")
     return response
 
 

@@ -15,6 +15,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from egenmakt.casework.cases.letters.words import genitive, joined, span
@@ -67,8 +69,9 @@ def offered(dossier: Dossier, proposal: Proposal, computed: Computed) -> list[St
 
 
 def filled(reason: StandardReason, dossier: Dossier, proposal: Proposal, computed: Computed) -> str:
-    """The text with the case's own words and figures in it."""
-    return reason.text.format_map(_Figures(_figures(dossier, proposal, computed)))
+    """The text with the case's own words and figures in it. In Swedish, as the decision is."""
+    with translation.override(settings.LANGUAGE_CODE):
+        return reason.text.format_map(_Figures(_figures(dossier, proposal, computed)))
 
 
 class _Figures(dict[str, str]):

@@ -23,19 +23,24 @@ _KINDS = {
     "account": gettext_lazy("ett konto"),
     "page": gettext_lazy("en sida"),
 }
+_ACTS = {
+    Access.READ: gettext_lazy("öppnade %(what)s"),
+    Access.LISTED: gettext_lazy("såg %(what)s i en lista"),
+    Access.SEARCHED: gettext_lazy("sökte fram %(what)s"),
+    Access.REFUSED: gettext_lazy("nekades %(what)s"),
+}
 _ROLES = {role.value: role.label for role in Role}
 
 
 @dataclass(frozen=True)
 class Seen:
-    """One access as it is shown: when, who, how, to what, by what right. Says nothing of any other person."""
+    """One access as it is shown: when, who, what ("öppnade personens sida"), by what right. Of nobody else."""
 
     entry_id: UUID
     at: datetime
     who: str
     role: str
     access: str
-    how: str
     what: str
     relation: str
 
@@ -110,9 +115,8 @@ def shown(entry: AccessLogEntry) -> Seen:
         who=entry.user_name or _("Egenmakt"),
         role=", ".join(str(_ROLES.get(role, role)) for role in _names(entry.role)),
         access=entry.access,
-        how=str(Access(entry.access).label),
-        what=str(_KINDS.get(entry.kind, _("en handling"))),
-        relation=entry.relation,
+        what=str(_ACTS[Access(entry.access)]) % {"what": _KINDS.get(entry.kind, _("en handling"))},
+        relation=_(entry.relation) if entry.relation else "",
     )
 
 

@@ -11,6 +11,7 @@ from django.db import IntegrityError, transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from egenmakt.foundation import clock
 from egenmakt.foundation.access.actor import Actor
@@ -95,7 +96,7 @@ def create_account(*, actor: Actor, email: str, name: str, title: str = "") -> U
     if existing is not None:
         raise AccountExists(existing.pk)
     user = User.objects.create_user(address, name=name.strip(), title=title.strip())
-    _log(actor, user.pk, _("gjorde kontot"))
+    _log(actor, user.pk, gettext_noop("gjorde kontot"))
     return user
 
 
@@ -130,7 +131,7 @@ def assign_role(
         ):
             raise
         raise RoleHeldAlready from error
-    _log(actor, user_id, _("gav en roll"))
+    _log(actor, user_id, gettext_noop("gav en roll"))
     return assigned
 
 
@@ -157,7 +158,7 @@ def end_assignment(*, actor: Actor, assignment_id: UUID, last: date) -> Assignme
         _keep_a_sysadmin(actor, one, last)
     one.valid = DateRange(first, last + timedelta(days=1))
     one.save(update_fields=["valid"])
-    _log(actor, one.user_id, _("avslutade en roll"))
+    _log(actor, one.user_id, gettext_noop("avslutade en roll"))
     return one
 
 
@@ -177,7 +178,7 @@ def password_link(*, actor: Actor, user_id: UUID) -> str:
         raise NotForOneself
     if queries.works_elsewhere(user_id):
         raise AccountOfOthersToo
-    _log(actor, user_id, _("gjorde en länk för att välja lösenord"))
+    _log(actor, user_id, gettext_noop("gjorde en länk för att välja lösenord"))
     return reverse(
         "account_reset_password_from_key",
         kwargs={"uidb36": user_pk_to_url_str(row.user), "key": default_token_generator.make_token(row.user)},

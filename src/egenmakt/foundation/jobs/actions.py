@@ -8,7 +8,9 @@ from typing import Any
 from uuid import UUID
 
 import structlog
+from django.conf import settings
 from django.db import transaction
+from django.utils import translation
 
 from egenmakt.foundation import clock
 from egenmakt.foundation.jobs.models import OutboxEntry
@@ -54,7 +56,7 @@ def carry_out(*, municipality_id: UUID, entry_id: UUID) -> bool:
     """Carry out one entry if it is not done and nobody else holds its lease. True when it is done afterwards.
 
     The effect and the mark that it is done are one transaction. An error is kept on the row, in the outbox, and
-    tried again when the lease has run out.
+    tried again when the lease has run out. What is made is in Swedish, whoever waits for it.
     """
     with acting_in(municipality_id):
         entry = OutboxEntry.objects.select_for_update(skip_locked=True).filter(pk=entry_id).first()
@@ -68,7 +70,7 @@ def carry_out(*, municipality_id: UUID, entry_id: UUID) -> bool:
         entry.attempts += 1
         entry.save(update_fields=["leased_until", "attempts"])
     try:
-        with acting_in(municipality_id):
+        with acting_in(municipality_id), translation.override(settings.LANGUAGE_CODE):
             entry = OutboxEntry.objects.select_for_update().get(pk=entry_id)
             if entry.done_at is None:
                 _handlers[entry.kind](entry)

@@ -11,9 +11,11 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.db import transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
 from django.http import Http404
+from django.utils import translation
 
 from egenmakt.casework.cases.gate import case_gate
 from egenmakt.casework.cases.rules import user_of
@@ -21,7 +23,7 @@ from egenmakt.casework.decisions import rules
 from egenmakt.casework.decisions.actions.errors import DecidedByAnother, GateClosed, NothingToDecide
 from egenmakt.casework.decisions.delegation import Delegated, delegated
 from egenmakt.casework.decisions.models import Decision, Grant, Proposal
-from egenmakt.casework.decisions.quality_gate import GRANTING
+from egenmakt.casework.decisions.quality_gate import GRANTING, Checked, GateContext
 from egenmakt.foundation import clock
 from egenmakt.foundation.access.actor import Actor
 from egenmakt.foundation.jobs.actions import enter
@@ -56,10 +58,11 @@ def sign_decision(*, actor: Actor, case_id: UUID, proposal_id: UUID, meeting: st
     if proposal.prepared_by_id is None or hasattr(proposal, "returned"):
         raise NothingToDecide
     proposal.case = case
-    context = rules.gate_context(proposal, guideline=actor.guideline, signer=actor, meeting=meeting)
-    results = rules.checked(context)
-    if stops := rules.missing(results):
-        raise GateClosed(stops)
+    with translation.override(settings.LANGUAGE_CODE):  # what is kept is Swedish, whatever language the page is read in
+        context, results = _looked_at(proposal, actor, meeting)
+        kept = rules.gate_json(results)
+    if rules.missing(results):
+        raise GateClosed(rules.missing(_looked_at(proposal, actor, meeting)[1]))
     found = delegated(actor.guideline, proposal.kind, context.computed.timeline, clock.today())
     assert isinstance(found, Delegated)  # noqa: S101 - the gate has seen to it
     now = clock.now()
@@ -74,7 +77,7 @@ def sign_decision(*, actor: Actor, case_id: UUID, proposal_id: UUID, meeting: st
         decided_on=now.date(),
         delegation=found.order.reference[:200],
         meeting=meeting.strip(),
-        gate=rules.gate_json(results),
+        gate=kept,
     )
     _grant(decision, proposal)
     for kind in (LETTERS, TASKS):
@@ -84,6 +87,12 @@ def sign_decision(*, actor: Actor, case_id: UUID, proposal_id: UUID, meeting: st
             payload={"decision": str(decision.pk), "guideline": actor.guideline},
         )
     return decision
+
+
+def _looked_at(proposal: Proposal, actor: Actor, meeting: str) -> tuple[GateContext, list[Checked]]:
+    """The gate with everything it looked at, in the active language."""
+    context = rules.gate_context(proposal, guideline=actor.guideline, signer=actor, meeting=meeting)
+    return context, rules.checked(context)
 
 
 def _grant(decision: Decision, proposal: Proposal) -> None:

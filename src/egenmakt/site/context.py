@@ -51,4 +51,9 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         for place in PLACES
         if not place.roles or actor.has(*place.roles)
     ]
-    return {"actor": actor, "places": shown}
+    several = getattr(request, "works_in_several", False)
+    return {
+        "actor": actor,
+        "places": shown,
+        "switch_municipality_url": reverse("identity:choose_municipality") if several else "",
+    }

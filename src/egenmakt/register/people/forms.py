@@ -247,7 +247,22 @@ class BreakGlassForm(forms.Form):
     )
 
 
-class ListFilter(forms.Form):
+class FilterForm(forms.Form):
+    """What a list is narrowed by. What cannot be read is left out of account, never an error."""
+
+    use_required_attribute = False
+
+    def wanted(self) -> dict[str, Any]:
+        """What was asked for; afterwards no field is shown as optional, since all of them are."""
+        self.is_valid()
+        read = {name: value for name, value in self.cleaned_data.items() if value not in (None, "")}
+        self.errors.clear()
+        for field in self.fields.values():
+            field.required = True
+        return read
+
+
+class ListFilter(FilterForm):
     """Which persons the list shows."""
 
     visa = forms.ChoiceField(
@@ -262,7 +277,7 @@ class ListFilter(forms.Form):
     )
 
 
-class AccessFilter(forms.Form):
+class AccessFilter(FilterForm):
     """Which accesses the log shows."""
 
     vem = forms.TypedChoiceField(label=_("Vem"), required=False, coerce=UUID, empty_value=None)

@@ -40,7 +40,7 @@ def person_banner(actor: Actor, person: Person, *, case: str = "", case_href: st
         representative=", ".join(filter(None, (source(person.pk, today) for source in _represented_by))),
         communicate=communicates(person),
         decided=_decided(person, today),
-        href=reverse("people:person", kwargs={"person_id": person.pk}),
+        href="" if person.is_masked else reverse("people:person", kwargs={"person_id": person.pk}),
         case=case,
         case_href=case_href,
     )

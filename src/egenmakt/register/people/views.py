@@ -11,6 +11,7 @@ from django.template.loader import render_to_string
 
 from egenmakt.foundation.access.decorators import actor_of, staff_view
 from egenmakt.foundation.audit import queries as audit
+from egenmakt.foundation.audit.models import Access
 from egenmakt.register.people import queries
 from egenmakt.register.people.actions import REGISTERS
 from egenmakt.register.people.forms import ListFilter
@@ -27,10 +28,7 @@ def people(request: HttpRequest) -> HttpResponse:
     """Those I have to do with."""
     actor = actor_of(request)
     form = ListFilter(request.GET)
-    form.is_valid()
-    page = queries.people(
-        actor, group=form.cleaned_data.get("visa", ""), after=as_id(request.GET.get("efter"))
-    )
+    page = queries.people(actor, group=form.wanted().get("visa", ""), after=as_id(request.GET.get("efter")))
     context = {
         "rows": page.rows,
         "following": page.following,
@@ -65,7 +63,7 @@ def person(request: HttpRequest, person_id: UUID) -> HttpResponse:
         "banner": person_banner(actor, shown),
         "may_edit": actor.has(*REGISTERS),
         "readers": queries.readers_of(shown).now,
-        "accesses": audit.access_page(shown.pk, size=LAST_ACCESSES).rows,
+        "accesses": audit.access_page(shown.pk, access=Access.READ, size=LAST_ACCESSES).rows,
         **parts,
     }
     return render(request, "people/person.html", context)

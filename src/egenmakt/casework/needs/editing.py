@@ -23,7 +23,7 @@ def apply(form: SheetForm, asked: str) -> str:
         return append(
             form,
             [
-                {"text": str(one.text), "need": one.need.value, "per": one.per.value, "assistants": "1"}
+                {"text": one.kept_text, "need": one.need.value, "per": one.per.value, "assistants": "1"}
                 for one in common
             ],
         )

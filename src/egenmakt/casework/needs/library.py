@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.conf import settings
+from django.utils import translation
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -18,6 +20,12 @@ class CommonMoment:
     text: str | Promise
     need: Need
     per: Per = Per.DAY
+
+    @property
+    def kept_text(self) -> str:
+        """The text in Swedish, whatever language the page is read in: it is the case's, and its letters'."""
+        with translation.override(settings.LANGUAGE_CODE):
+            return str(self.text)
 
 
 LIBRARY = (

@@ -10,6 +10,7 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from egenmakt.foundation import clock
 from egenmakt.foundation.access import actions as access
@@ -71,7 +72,7 @@ def register_person(*, actor: Actor, facts: PersonFacts) -> Person:
     _note_facts(person, facts)
     person.save()
     identity = PersonIdentity(person=person)
-    _note_identity(actor, identity, facts, reason=_("registrerade personen"))
+    _note_identity(actor, identity, facts, reason=gettext_noop("registrerade personen"))
     person.identity = identity
     return person
 
@@ -96,7 +97,7 @@ def edit_person(*, actor: Actor, person_id: UUID, version: int, facts: PersonFac
     _note_facts(person, facts)
     person.version += 1
     person.save()
-    _note_identity(actor, person.identity, facts, reason=_("skyddade personens uppgifter"))
+    _note_identity(actor, person.identity, facts, reason=gettext_noop("skyddade personens uppgifter"))
     return person
 
 
@@ -214,7 +215,7 @@ def log_number_not_available(*, actor: Actor) -> None:
     """Log that a number was refused without a word of why. Called outside the action that was undone."""
     log_access(
         user_id=actor.user_id, user_name=actor.name, role=actor.role_names, path=actor.path,
-        access=Access.REFUSED, kind="person", relation=_("numret gick inte att registrera"),
+        access=Access.REFUSED, kind="person", relation=gettext_noop("numret gick inte att registrera"),
     )  # fmt: skip
 
 

@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from egenmakt.foundation.access.actions import ReasonTooShort
 from egenmakt.foundation.access.actor import Actor
@@ -144,5 +145,5 @@ def _log_reading_the_log(actor: Actor, person_id: UUID) -> None:
     log_access(
         user_id=actor.user_id, user_name=actor.name, role=actor.role_names, path=actor.path,
         access=Access.READ, kind="access_log", object_id=person_id, person_ids=[person_id],
-        relation=_("loggranskare"),
+        relation=gettext_noop("loggranskare"),
     )  # fmt: skip

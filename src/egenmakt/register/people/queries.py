@@ -10,6 +10,7 @@ from uuid import UUID
 from django.apps import apps
 from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from egenmakt.foundation import clock
 from egenmakt.foundation.access.actor import Actor
@@ -195,7 +196,7 @@ def named_for_review(actor: Actor, person_ids: list[UUID]) -> dict[UUID, str]:
     names = {one.pk: one.name for one in persons}
     log_access(
         user_id=actor.user_id, user_name=actor.name, role=actor.role_names, path=actor.path,
-        access=Access.LISTED, kind="access_log", person_ids=names, relation=_("granskning"),
+        access=Access.LISTED, kind="access_log", person_ids=names, relation=gettext_noop("granskning"),
     )  # fmt: skip
     return names
 

@@ -17,6 +17,7 @@ from uuid import UUID
 
 from django.db.models import Case, F, FloatField, Func, Q, QuerySet, TextField, Value, When
 from django.db.models.functions import Concat, Greatest
+from django.utils.translation import gettext_noop
 
 from egenmakt.foundation import clock
 from egenmakt.foundation.access.actor import Actor
@@ -141,6 +142,6 @@ def _by_number(actor: Actor, number: str, hits: list[Hit]) -> Found:
     log_access(
         user_id=actor.user_id, user_name=actor.name, role=actor.role_names, path=actor.path,
         access=Access.SEARCHED, kind="person", object_id=other, person_ids=[other],
-        relation="fick veta att personen är registrerad",
+        relation=gettext_noop("fick veta att personen är registrerad"),
     )  # fmt: skip
     return Found(hits=hits, registered=other)

@@ -5,9 +5,11 @@ from __future__ import annotations
 from datetime import date
 from uuid import UUID
 
+from django.conf import settings
 from django.db import transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
 from django.http import Http404
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from egenmakt.casework.cases import rules
@@ -197,13 +199,15 @@ def close_case(*, actor: Actor, case_id: UUID, reason: str, version: int) -> Cas
     if errors:
         raise CaseInvalid(errors)
     now = clock.now()
+    with translation.override(settings.LANGUAGE_CODE):
+        text = _("Ärendet avslutades. %(reason)s") % {"reason": reason.strip()}
     JournalNote.objects.create(
         case=case,
         kind=NoteKind.OTHER,
         happened_at=now,
         written_at=now,
         author_id=rules.user_of(actor),
-        text=_("Ärendet avslutades. %(reason)s") % {"reason": reason.strip()},
+        text=text,
         locked_at=now,
     )
     case.closed_on = now.date()

@@ -75,6 +75,7 @@ home                                      s  r  r  r  r  r  r  r  r  r  r  r   r
 ui:save_draft                             s  p  p  p  p  p  p  p  p  p  p  p   p  p
 ui:discard_draft                          s  q  q  q  q  q  q  q  q  q  q  q   q  q
 ui:set_theme                              q  q  q  q  q  q  q  q  q  q  q  q   q  q
+ui:set_language                           q  q  q  q  q  q  q  q  q  q  q  q   q  q
 ui:gallery                                s  r  r  r  r  r  r  r  r  r  r  r   r  r
 
 # Accounts and roles

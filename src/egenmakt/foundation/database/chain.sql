@@ -2,12 +2,11 @@
 -- application role can neither write nor change a link. The lock is taken at commit and held for its length only:
 -- readers and writers do not wait for each other before that.
 
--- The digest of a row: of all the columns that the table had when the row was linked, and of nothing else. A column
--- that is added to the table later leaves old digests as they are; one that was empty then and is filled in
--- afterwards does not.
-CREATE OR REPLACE FUNCTION egenmakt_row_digest(content jsonb, columns text[]) RETURNS bytea LANGUAGE sql IMMUTABLE AS
-  $$ SELECT sha256(convert_to(
-       (SELECT jsonb_object_agg(name, content->name) FROM unnest(columns) AS name)::text, 'UTF8')) $$;
+-- The digest of a row: of the names and values of all the columns the table had when the row was linked (kept as its
+-- shape). A column that is added to the table later leaves old digests as they are; one that was empty then and is
+-- filled in afterwards does not.
+CREATE OR REPLACE FUNCTION egenmakt_row_digest(content jsonb) RETURNS bytea LANGUAGE sql IMMUTABLE AS
+  $$ SELECT sha256(convert_to(content::text, 'UTF8')) $$;
 
 -- How values are written must be the same whoever writes and whoever proves: see _AS_LINKED in foundation.audit.chain.
 CREATE OR REPLACE FUNCTION egenmakt_link_row() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
@@ -23,7 +22,7 @@ DECLARE
   row_key text := coalesce(content->>'pgh_id', content->>'id');
   names text[] := ARRAY(SELECT name FROM jsonb_object_keys(content) AS name ORDER BY name);
   shape integer;
-  content_digest bytea := egenmakt_row_digest(content, names);
+  content_digest bytea := egenmakt_row_digest(content);
   last_number bigint;
   last_digest bytea;
 BEGIN
@@ -43,4 +42,4 @@ BEGIN
   RETURN NULL;
 END $$;
 REVOKE ALL ON FUNCTION egenmakt_link_row() FROM PUBLIC;
-DROP FUNCTION IF EXISTS egenmakt_row_digest(jsonb);
+DROP FUNCTION IF EXISTS egenmakt_row_digest(jsonb, text[]);

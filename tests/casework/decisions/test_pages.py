@@ -281,3 +281,14 @@ def test_the_case_tells_what_has_happened(world, people, sign_in):
     page = sign_in(made.officer).get(f"/arenden/{made.case.pk}/").content.decode()
     assert "Förslag lämnat till beslut: bifall" in page
     assert "Beslut B-2026-00001: bifall" in page
+
+
+@pytest.mark.req("H-17", "H-18")
+def test_what_is_kept_is_swedish_also_for_who_reads_the_pages_in_english(world, sign_in):
+    made = journeys.case_under_investigation(world)
+    actions.revise_proposal(actor=made.officer, case_id=made.case.pk, version=0, **journeys.PROPOSAL)
+    officer = sign_in(made.officer)
+    officer.cookies["django_language"] = "en"
+    page = officer.get(_at(made, "forslag/kontrollista/")).content.decode()
+    assert 'lang="en"' in page
+    assert "Personkrets 1, prövad på Läkarutlåtande" in page

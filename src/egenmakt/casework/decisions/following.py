@@ -20,6 +20,7 @@ from egenmakt.casework.decisions.letter_content import LANGUAGE, letter_of_decis
 from egenmakt.casework.decisions.letters import render_decision_letter
 from egenmakt.casework.decisions.letters.content import VOICES
 from egenmakt.casework.decisions.models import Decision, Letter
+from egenmakt.casework.decisions.queries import FOLLOW_UP
 from egenmakt.foundation import clock
 from egenmakt.foundation.access.actor import Actor
 from egenmakt.foundation.documents.actions import store_document
@@ -83,7 +84,7 @@ def make_tasks(entry: OutboxEntry) -> None:
 
 def follow_up_title(number: str) -> str:
     """The name of the follow-up task of a decision; no name of a person stands in it."""
-    return _("Följ upp beslut %s") % number
+    return f"{FOLLOW_UP}{number}"
 
 
 def _tasks(decision: Decision) -> Iterator[tuple[str, date, str]]:

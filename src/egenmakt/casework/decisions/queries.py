@@ -9,7 +9,6 @@ from uuid import UUID
 
 from django.db.models import Exists, F, OuterRef, Prefetch, QuerySet, Value
 from django.db.models.functions import Concat
-from django.utils.translation import gettext as _
 
 from egenmakt.casework.cases.gate import case_gate
 from egenmakt.casework.cases.models import Case, Task
@@ -30,6 +29,7 @@ from egenmakt.law.findings import Finding
 from egenmakt.law.timeline import add_months
 
 _ONE_DAY = timedelta(days=1)
+FOLLOW_UP = "Följ upp beslut "  # how the task begins, as it is kept; the number follows
 
 
 @dataclass(frozen=True)
@@ -196,7 +196,7 @@ def follow_ups_due(actor: Actor, until: date) -> list[Decision]:
     """Decisions whose follow-up day comes by `until` and whose follow-up is not done, the earliest first."""
     done = Task.objects.filter(
         case_id=OuterRef("case_id"),
-        title=Concat(Value(_("Följ upp beslut %s") % ""), OuterRef("number")),
+        title=Concat(Value(FOLLOW_UP), OuterRef("number")),
         done_at__isnull=False,
     )
     found = (

@@ -58,7 +58,9 @@ def sign_decision(*, actor: Actor, case_id: UUID, proposal_id: UUID, meeting: st
     if proposal.prepared_by_id is None or hasattr(proposal, "returned"):
         raise NothingToDecide
     proposal.case = case
-    with translation.override(settings.LANGUAGE_CODE):  # what is kept is Swedish, whatever language the page is read in
+    with translation.override(
+        settings.LANGUAGE_CODE
+    ):  # what is kept is Swedish, whatever language the page is read in
         context, results = _looked_at(proposal, actor, meeting)
         kept = rules.gate_json(results)
     if rules.missing(results):

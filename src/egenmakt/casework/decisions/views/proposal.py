@@ -6,9 +6,11 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from egenmakt.casework.cases.frame import case_frame
@@ -213,7 +215,8 @@ def _answered(gate: rules.GateContext, items: list[rules.Requirement]) -> dict[s
             initial[f"{one.key}-evidence"] = answer.evidence
             initial[f"{one.key}-version"] = answer.version
         else:
-            found = one.look(gate)
+            with translation.override(settings.LANGUAGE_CODE):  # what is kept is Swedish
+                found = one.look(gate)
             initial[f"{one.key}-evidence"] = found.sentence if found.ok else ""
     return initial
 

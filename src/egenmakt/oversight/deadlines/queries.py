@@ -7,31 +7,41 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Literal
-from uuid import UUID
 
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from egenmakt.casework.cases import deadlines
 from egenmakt.casework.cases.gate import case_gate
 from egenmakt.casework.cases.models import Case, CaseStaff, Task
 from egenmakt.casework.cases.queries import CaseRow, StuckCase, rows_of, stuck_cases
+from egenmakt.casework.cases.steps import StepState
+from egenmakt.casework.decisions.queries import (
+    WaitingProposal,
+    decisions_ending,
+    follow_ups_due,
+    proposals_waiting,
+)
 from egenmakt.foundation import clock
 from egenmakt.foundation.access.actor import Actor
 from egenmakt.foundation.identity.models import Role
+from egenmakt.foundation.ui.dates import short_date
 from egenmakt.foundation.ui.pictures import DayMark, DeadlinePicture
+from egenmakt.law.timeline import add_months
 
-Group = Literal["late", "week", "waiting", "coming"]
+Group = Literal["late", "mine", "week", "waiting", "coming"]
 WEEK = timedelta(days=7)
 STRIP_WEEKS = 6
+ENDING_MONTHS = 3
+LEADERS = (Role.DECISION_MAKER, Role.UNIT_MANAGER)
 
 
 @dataclass(frozen=True)
 class Work:
     """One thing to do: the step as a sentence, whom and what it is about, by when and why then.
 
-    `waits_for` is set when someone else is to act first.
+    `waits_for` is set when someone else is to act first; `is_waited_for` when someone else waits for the reader.
+    `note` says more about it in a few words.
     """
 
     title: str
@@ -39,14 +49,18 @@ class Work:
     case: Case
     due: date | None = None
     reason: str = ""
+    note: str = ""
     waits_for: str = ""
     waits_since: date | None = None
+    is_waited_for: bool = False
     owner: str = ""
 
     def group(self, today: date) -> Group:
         """Under which heading it stands today."""
         if self.due is not None and self.due < today:
             return "late"
+        if self.is_waited_for:
+            return "mine"
         if self.waits_for:
             return "waiting"
         if self.due is not None and self.due <= today + WEEK:
@@ -59,6 +73,7 @@ class Worklist:
     """All there is to do, under its headings, with the next six weeks as a picture."""
 
     late: list[Work]
+    mine: list[Work]
     week: list[Work]
     waiting: list[Work]
     coming: list[Work]
@@ -68,21 +83,33 @@ class Worklist:
     @property
     def empty(self) -> bool:
         """Whether there is nothing at all to do."""
-        return not (self.late or self.week or self.waiting or self.coming)
+        return not (self.late or self.mine or self.week or self.waiting or self.coming)
 
 
 def my_work(actor: Actor) -> Worklist:
-    """What the actor is to do: in her own cases, as tasks, and (as decision-maker) proposals to sign.
+    """What the actor is to do: in her own cases, as tasks, and what others wait for her to do.
 
-    Protected persons are masked unless the actor is named. Logged as a list of what is shown. The number of queries
-    does not grow with the cases.
+    A decision-maker finds the proposals that wait for her signature, and with a unit manager the follow-ups that
+    are due and the decisions that end within three months, with who is to act. Managers and registrars find the
+    cases that have no officer. Protected persons are masked unless the actor is named. Logged as a list of what
+    is shown. The number of queries does not grow with the cases.
     """
     today = clock.today()
     own = _own_cases(actor)
-    works = [work for row in rows_of(own, actor.guideline) if (work := _of_row(row))]
+    to_sign = proposals_waiting(actor) if actor.has(Role.DECISION_MAKER) else []
+    homeless = _without_officer(actor, own) if actor.has(Role.UNIT_MANAGER, Role.REGISTRAR) else []
+    every = {case.pk: case for case in (*own, *homeless, *(one.case for one in to_sign))}
+    rows = {row.case.pk: row for row in rows_of(every.values(), actor.guideline)}
+    signing = {one.case.pk for one in to_sign}
+    works = [work for case in own if case.pk not in signing and (work := _of_row(rows[case.pk]))]
     works += _tasks(actor, own)
-    works += _unassigned(actor, own) if actor.has(Role.UNIT_MANAGER, Role.REGISTRAR) else []
+    works += [_unassigned(rows[case.pk]) for case in homeless]
     case_gate.shown(actor, {work.case.pk: work.case for work in works}.values())
+    works += [_to_sign(one, rows[one.case.pk]) for one in to_sign]
+    if actor.has(*LEADERS):
+        works += [
+            one for one in (*ending(actor), *follow_ups(actor, today + WEEK)) if not _is_officer(actor, one)
+        ]
     return _grouped(works, today)
 
 
@@ -94,26 +121,99 @@ def _own_cases(actor: Actor) -> list[Case]:
     return list(cases.filter(Q(officer_id=actor.user_id) | Q(pk__in=with_it)).order_by("opened_on", "pk"))
 
 
+def _without_officer(actor: Actor, own: Iterable[Case]) -> list[Case]:
+    """Open cases that nobody handles yet, for those who hand them out."""
+    cases = case_gate.listed(actor).filter(closed_on=None, officer=None)
+    return list(cases.exclude(pk__in=[case.pk for case in own]).order_by("opened_on", "pk"))
+
+
+def _is_officer(actor: Actor, work: Work) -> bool:
+    """Whether the case is the actor's own: then the tasks that the decision gave her stand in her list."""
+    return actor.user_id is not None and work.case.officer_id == actor.user_id
+
+
 def _of_row(row: CaseRow) -> Work | None:
     """The next step of a case; or what it waits for."""
     step = row.next_step or row.waits
     if step is None:
         return None
-    due = _deadline_for(row, step.step.key)
     work = Work(
-        title=step.action if row.next_step else step.step.title,
+        title=step.action if row.next_step else str(step.step.title),
         href=step.url,
         case=row.case,
-        due=due.day if due else None,
-        reason=f"{due.title}: {due.reason}" if due else "",
-        owner=row.case.officer.name if row.case.officer else "",
+        due=row.deadline.day if row.deadline else None,
+        reason=_reason(row),
+        owner=_officer(row.case),
     )
-    return work if row.next_step else replace(work, waits_for=step.state.note or _("någon annan"))
+    return work if row.next_step else replace(work, waits_for=_waits(step.state))
 
 
-def _deadline_for(row: CaseRow, step: str) -> deadlines.CaseDeadline | None:
-    """The deadline of the step one is in; else the nearest of the case."""
-    return row.deadline
+def _waits(state: StepState) -> str:
+    """`väntar på beslutsfattare sedan 20 april`, `spärrad av att beslutet inte är fattat`."""
+    word = _("spärrad") if state.state == "blocked" else _("väntar")
+    return f"{word} {state.note or _('på någon annan')}"
+
+
+def _reason(row: CaseRow) -> str:
+    """Which deadline it is, and why that day."""
+    return f"{row.deadline.title}: {row.deadline.reason}" if row.deadline else ""
+
+
+def _officer(case: Case) -> str:
+    return case.officer.name if case.officer else ""
+
+
+def _to_sign(waiting: WaitingProposal, row: CaseRow) -> Work:
+    proposal = waiting.proposal
+    who = proposal.prepared_by.name if proposal.prepared_by else ""
+    return Work(
+        title=_("Besluta om förslag: %s") % proposal.get_kind_display(),
+        href=reverse("decisions:decision", kwargs={"case_id": row.case.pk}),
+        case=row.case,
+        due=row.deadline.day if row.deadline else None,
+        reason=_reason(row),
+        note=_("från %(who)s %(day)s") % {"who": who, "day": short_date(proposal.proposed_at)}
+        if proposal.proposed_at
+        else "",
+        is_waited_for=True,
+        owner=_officer(row.case),
+    )
+
+
+def ending(actor: Actor) -> list[Work]:
+    """Decisions that end within three months, the nearest first, with who is to try the need anew. Logged as shown."""
+    return [
+        Work(
+            title=_("Beslut %s upphör") % decision.number,
+            href=reverse("decisions:decision", kwargs={"case_id": decision.case_id}),
+            case=decision.case,
+            due=last,
+            reason=_("Sista dagen enligt beslutet. Behovet prövas på nytt innan dess."),
+            waits_for=_on_whom(decision.case),
+            owner=_officer(decision.case),
+        )
+        for decision, last in decisions_ending(actor, ENDING_MONTHS)
+    ]
+
+
+def follow_ups(actor: Actor, until: date) -> list[Work]:
+    """Follow-ups that fall due by `until` and are not done, the earliest first, with who does them. Logged as shown."""
+    return [
+        Work(
+            title=_("Uppföljning av beslut %s") % decision.number,
+            href=reverse("cases:tasks", kwargs={"case_id": decision.case_id}),
+            case=decision.case,
+            due=decision.proposal.follow_up_on,
+            reason=_("Dagen är bestämd i beslutet."),
+            waits_for=_on_whom(decision.case),
+            owner=_officer(decision.case),
+        )
+        for decision in follow_ups_due(actor, until)
+    ]
+
+
+def _on_whom(case: Case) -> str:
+    return _("väntar på %s") % case.officer.name if case.officer else _("väntar på att någon utses")
 
 
 def _tasks(actor: Actor, own: Iterable[Case]) -> list[Work]:
@@ -142,25 +242,19 @@ def _of_task(task: Task) -> Work:
     )
 
 
-def _unassigned(actor: Actor, own: Iterable[Case]) -> list[Work]:
-    """Open cases without an officer, for those who hand them out."""
-    already = {case.pk for case in own}
-    cases = case_gate.listed(actor).filter(closed_on=None, officer=None).exclude(pk__in=already)
-    rows = rows_of(cases.order_by("opened_on", "pk"), actor.guideline)
-    return [
-        Work(
-            title=_("Utse handläggare"),
-            href=reverse("cases:case", kwargs={"case_id": row.case.pk}),
-            case=row.case,
-            due=row.deadline.day if row.deadline else None,
-            reason=row.deadline.reason if row.deadline else "",
-        )
-        for row in rows
-    ]
+def _unassigned(row: CaseRow) -> Work:
+    return Work(
+        title=_("Utse handläggare"),
+        href=reverse("cases:handling", kwargs={"case_id": row.case.pk}),
+        case=row.case,
+        due=row.deadline.day if row.deadline else None,
+        reason=_reason(row),
+        is_waited_for=True,
+    )
 
 
 def _grouped(works: list[Work], today: date) -> Worklist:
-    groups: dict[Group, list[Work]] = {"late": [], "week": [], "waiting": [], "coming": []}
+    groups: dict[Group, list[Work]] = {"late": [], "mine": [], "week": [], "waiting": [], "coming": []}
     for work in sorted(works, key=lambda work: (work.due or date.max, work.title, work.case.number)):
         groups[work.group(today)].append(work)
     marks = [
@@ -190,10 +284,15 @@ class Load:
 
 @dataclass(frozen=True)
 class UnitWork:
-    """The unit at a glance: what is late and why, load per officer, cases that nobody gets further with."""
+    """The unit at a glance: what is late and why, load per officer, cases that nobody gets further with.
+
+    `ending` and `follow_ups` are the decisions that end, and are to be followed up, within three months.
+    """
 
     late: list[Work]
     week: list[Work]
+    ending: list[Work]
+    follow_ups: list[Work]
     loads: list[Load]
     stuck: list[StuckCase]
     strip: DeadlinePicture
@@ -201,21 +300,21 @@ class UnitWork:
     today: date = field(default_factory=clock.today)
 
 
-def unit_work(actor: Actor, unit_id: UUID | None = None) -> UnitWork:
-    """The work of the actor's unit, or of one of them. For managers, decision-makers and registrars.
+def unit_work(actor: Actor) -> UnitWork:
+    """The work of the actor's units. For managers, decision-makers and registrars.
 
     Protected persons are masked. Logged as a list of what is shown. The number of queries does not grow with the cases.
     """
     today = clock.today()
-    cases = case_gate.listed(actor).filter(closed_on=None)
-    if unit_id:
-        cases = cases.filter(unit_id=unit_id)
-    rows = rows_of(case_gate.shown(actor, cases.order_by("opened_on", "pk")), actor.guideline)
+    cases = case_gate.listed(actor).filter(closed_on=None).order_by("opened_on", "pk")
+    rows = rows_of(case_gate.shown(actor, cases), actor.guideline)
     works = [work for row in rows if (work := _of_row(row))]
     grouped = _grouped(works, today)
     return UnitWork(
         late=grouped.late,
         week=grouped.week,
+        ending=ending(actor),
+        follow_ups=follow_ups(actor, add_months(today, ENDING_MONTHS)),
         loads=_loads(works, today),
         stuck=stuck_cases(actor),
         strip=grouped.strip,

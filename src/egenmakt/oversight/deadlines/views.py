@@ -13,10 +13,21 @@ from egenmakt.oversight.deadlines import queries
 
 @staff_view()
 def worklist(request: HttpRequest) -> HttpResponse:
-    """Mitt arbete: what I am to do, what is late, what waits for others."""
-    work = queries.my_work(actor_of(request))
-    groups = [("late", work.late), ("week", work.week), ("waiting", work.waiting), ("coming", work.coming)]
-    return render(request, "deadlines/worklist.html", {"work": work, "groups": groups})
+    """Mitt arbete: what I am to do, what is late, who waits for me and whom I wait for."""
+    actor = actor_of(request)
+    work = queries.my_work(actor)
+    context = {
+        "work": work,
+        "groups": [
+            ("late", work.late),
+            ("mine", work.mine),
+            ("week", work.week),
+            ("waiting", work.waiting),
+            ("coming", work.coming),
+        ],
+        "can_register": actor.has(Role.REGISTRAR, Role.CASE_OFFICER),
+    }
+    return render(request, "deadlines/worklist.html", context)
 
 
 @staff_view(Role.UNIT_MANAGER, Role.DECISION_MAKER, Role.REGISTRAR)

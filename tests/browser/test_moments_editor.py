@@ -305,7 +305,9 @@ def test_it_all_works_without_scripts(open_editor, site, officer):
 @pytest.mark.req("K-06")
 def test_the_editor_is_for_everyone_on_a_phone_and_at_a_desk(open_editor):
     with open_editor() as page:
-        page.evaluate("document.querySelectorAll('.m-editor details').forEach((one) => { one.open = true; })")
+        page.evaluate(
+            "document.querySelectorAll('.m-editor details:not(.e-picture__table)').forEach((one) => { one.open = true; })"
+        )
         check_page(page, "moments editor")
         page.set_viewport_size({"width": 390, "height": 844})
         assert page.locator(".m-panel").evaluate("(one) => getComputedStyle(one).position") == "sticky"

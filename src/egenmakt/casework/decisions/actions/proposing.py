@@ -174,9 +174,9 @@ def propose(*, actor: Actor, case_id: UUID, version: int) -> Proposal:
     stops = rules.keeps_from_proposing(rules.checked(context))
     if stops:
         raise GateClosed(stops)
-    assessed = context.computed.assessment
-    proposal.facts = rules.facts_to_freeze(context) or {}
-    proposal.outcome = assessed.to_json() if assessed else {"timeline": []}
+    facts, assessed = rules.facts_to_freeze(context), context.computed.assessment
+    proposal.facts = facts or {}
+    proposal.outcome = assessed.to_json() if facts and assessed else {"timeline": []}
     proposal.law_hash, proposal.engine_version = law.law_hash(), law.ENGINE_VERSION
     proposal.prepared_by_id, proposal.proposed_at = user_of(actor), clock.now()
     proposal.version += 1

@@ -230,7 +230,10 @@ def test_the_gate_names_who_may_decide(world):
 @pytest.mark.req("H-17")
 def test_the_gate_makes_as_many_queries_for_a_big_case_as_for_a_small(world):
     made = journeys.case_ready_for_decision(world)
-    many = (*journeys.MOMENTS, *({**journeys.MOMENTS[0], "text": f"Moment {n}", "minutes": 1} for n in range(60)))
+    many = (
+        *journeys.MOMENTS,
+        *({**journeys.MOMENTS[0], "text": f"Moment {n}", "minutes": 1} for n in range(60)),
+    )
     big = journeys.case_ready_for_decision(world, moments=many)
     Communication.objects.bulk_create(
         Communication(municipality_id=world.home.id, case=big.case, sent_by_id=big.officer.user_id, material="x",

@@ -84,10 +84,7 @@ class TrialForm(VersionedForm):
         rows=6,
     )
     considered = forms.BooleanField(
-        label=gettext_lazy(
-            "Jag har sett att svaren och bedömningen går isär. Bedömningen står kvar, av de skäl jag skrivit."
-        ),
-        required=False,
+        label=gettext_lazy("Bedömningen står kvar, av de skäl jag har skrivit"), required=False
     )
 
     def __init__(self, *args: Any, born: date, **kwargs: Any) -> None:
@@ -120,7 +117,7 @@ class TrialForm(VersionedForm):
                 "considered",
                 " ".join(self.disagreements)
                 + " "
-                + _("Ändra svaren eller bedömningen, eller kryssa i att bedömningen står kvar."),
+                + _("Ändra svaren eller bedömningen, eller kryssa i att den står kvar."),
             )
         return cleaned
 

@@ -128,6 +128,8 @@ class Calculation:
         week = self.week
         if week is None:
             return ""
+        if not self.form.counted:
+            return _("Skriv det första momentet, så räknas tiden.")
         limit = hours_long(_threshold_s(week))
         if week.outcome is law.Decider.STATE:
             return _("Försäkringskassan beslutar: mer än %(limit)s grundläggande behov.") % {"limit": limit}

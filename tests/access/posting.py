@@ -46,15 +46,15 @@ def _fields(place: str, scene: Scene, thread: Thread, viewer: str) -> dict[str, 
     note = {"kind": "contact", "happened_on": _DAY, "text": "Talade med skolan."}
     forms: dict[str, dict[str, Any]] = {
         "account_change_password": {"oldpassword": "fel", "password1": "a", "password2": "b"},
-        "identity:choose_municipality": {"municipality": str(scene.home.pk)},
-        "identity:new_account": {
+        "accounts:choose_municipality": {"municipality": str(scene.home.pk)},
+        "accounts:new_account": {
             "email": "ny@exempel.test", "name": "Ny Kollega", "role": "case_officer", "first": _DAY,
         },
-        "identity:account": {"role": "economist", "first": _DAY},
-        "identity:end_assignment": {"last": _LATER},
-        "access:opening": {"review": "Skälet var gott."},
-        "access:draw_sample": {"unit": str(scene.things["unit"])},
-        "access:log_review": {"outcome": "nothing", "version": "1"},
+        "accounts:account": {"role": "economist", "first": _DAY},
+        "accounts:end_assignment": {"last": _LATER},
+        "reviews:opening": {"review": "Skälet var gott."},
+        "reviews:draw_sample": {"unit": str(scene.things["unit"])},
+        "reviews:log_review": {"outcome": "nothing", "version": "1"},
         "ui:save_draft": {"_key": "text:1", "text": "Påbörjat", "_version": "0"},
         "ui:discard_draft": {"key": f"journal_note:new:{thread.ids['case_id']}"},
         "people:find": {"number": _CHECKED_NUMBER},

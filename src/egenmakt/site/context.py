@@ -31,8 +31,8 @@ PLACES = (
     Place("cases", "cases:list", _("Ärenden"), CASEWORK),
     Place("unit", "deadlines:unit", _("Enheten"), (Role.UNIT_MANAGER, Role.DECISION_MAKER, Role.REGISTRAR)),
     Place("law", "lawbook:index", _("Lagen")),
-    Place("review", "access:openings", _("Granskning"), (Role.CONTROLLER, Role.UNIT_MANAGER)),
-    Place("accounts", "identity:accounts", _("Konton"), (Role.SYSADMIN,)),
+    Place("review", "reviews:openings", _("Granskning"), (Role.CONTROLLER, Role.UNIT_MANAGER)),
+    Place("accounts", "accounts:accounts", _("Konton"), (Role.SYSADMIN,)),
 )
 
 
@@ -55,5 +55,5 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     return {
         "actor": actor,
         "places": shown,
-        "switch_municipality_url": reverse("identity:choose_municipality") if several else "",
+        "switch_municipality_url": reverse("accounts:choose_municipality") if several else "",
     }

@@ -62,7 +62,20 @@ DATABASES = {"default": _database(_addresses.application), "owner": _database(_a
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 WINGS = {
-    "foundation": ["database", "tenancy", "identity", "access", "audit", "documents", "jobs", "ui"],
+    "foundation": [
+        *[
+            "database",
+            "tenancy",
+            "identity",
+            "audit",
+            "access",
+            "documents",
+            "jobs",
+            "ui",
+            "accounts",
+            "reviews",
+        ],
+    ],
     "register": ["people", "representatives"],
     "casework": ["cases", "applications", "investigations", "needs", "communication", "decisions"],
     "oversight": ["deadlines", "lawbook"],
@@ -101,7 +114,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "egenmakt.foundation.access.middleware.ActorMiddleware",
-    "egenmakt.foundation.identity.middleware.SecondFactorMiddleware",
+    "egenmakt.foundation.accounts.middleware.SecondFactorMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -153,7 +166,7 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
-ACCOUNT_ADAPTER = "egenmakt.foundation.identity.adapter.StaffAdapter"
+ACCOUNT_ADAPTER = "egenmakt.foundation.accounts.adapter.StaffAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = TEST_MODE

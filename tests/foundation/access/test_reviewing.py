@@ -8,13 +8,13 @@ import pytest
 from django.db import DatabaseError, transaction
 
 from egenmakt.foundation import clock
-from egenmakt.foundation.access import actions, queries
 from egenmakt.foundation.access.gates import NotAllowed
 from egenmakt.foundation.access.models import BreakGlass, LogReview, Outcome
 from egenmakt.foundation.audit.actions import log_access
 from egenmakt.foundation.audit.models import Access, AccessLogEntry
 from egenmakt.foundation.clock import SWEDEN
 from egenmakt.foundation.identity.models import Role
+from egenmakt.foundation.reviews import actions, queries
 from egenmakt.foundation.tenancy.models import new_id
 from egenmakt.register.people import actions as people
 from egenmakt.register.people.models import NamedReader, Person, PersonIdentity, Protection

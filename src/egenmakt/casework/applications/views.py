@@ -88,7 +88,6 @@ def _register(request: HttpRequest, person: Person) -> HttpResponse:
         "person": person,
         "new_representative": reverse("representatives:add", kwargs={"person_id": person.pk}),
         "banner": person_banner(actor, person),
-        "representatives": known["representatives"],
     }
     if request.method == "POST":
         form = RegisterForm(request.POST, **known)

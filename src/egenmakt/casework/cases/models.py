@@ -9,7 +9,7 @@ from django.contrib.postgres.fields import DateRangeField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from egenmakt.foundation.audit.history import followed
+from egenmakt.foundation.history.following import followed
 from egenmakt.foundation.identity.models import User
 from egenmakt.foundation.tenancy.models import TenantModel, Unit
 from egenmakt.register.people.models import Person

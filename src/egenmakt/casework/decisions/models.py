@@ -11,8 +11,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from egenmakt.casework.cases.models import Case
-from egenmakt.foundation.audit.history import followed
 from egenmakt.foundation.documents.models import Document
+from egenmakt.foundation.history.following import followed
 from egenmakt.foundation.identity.models import User
 from egenmakt.foundation.tenancy.models import TenantModel
 

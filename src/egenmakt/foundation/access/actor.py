@@ -23,8 +23,7 @@ class RoleHeld:
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Someone who acts in one municipality with the roles valid today. Immutable; lives as long as a request.
-    """
+    """Someone who acts in one municipality with the roles valid today. Immutable; lives as long as a request."""
 
     user_id: UUID | None
     name: str

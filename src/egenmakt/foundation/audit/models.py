@@ -1,13 +1,11 @@
-"""The access log, the base of every history table, and the chain that links them."""
+"""The access log, and the chain that links them."""
 
 from __future__ import annotations
 
 from typing import ClassVar
 
-import pghistory.models
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models.expressions import RawSQL
 from django.utils.translation import gettext_lazy as _
 
 from egenmakt.foundation.tenancy.models import TenantModel
@@ -69,19 +67,6 @@ class AccessedPerson(TenantModel):
         indexes: ClassVar = [
             models.Index(fields=["municipality", "person_id", "-at", "-entry"], name="accessed_person"),
         ]
-
-
-class HistoryEvent(pghistory.models.Event):
-    """The base of every history table: who acted, taken by the database from the transaction, not from a
-    form.
-    """
-
-    pgh_actor_id = models.UUIDField(
-        null=True, db_default=RawSQL("nullif(current_setting('egenmakt.actor', true), '')::uuid", [])
-    )
-
-    class Meta:
-        abstract = True
 
 
 class Shape(models.Model):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Max, Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -43,6 +43,15 @@ class Seen:
     access: str
     what: str
     relation: str
+
+
+@dataclass(frozen=True)
+class Opener:
+    """Someone who has opened a person's file: how many times in all, and when last."""
+
+    who: str
+    times: int
+    last: datetime
 
 
 @dataclass(frozen=True)
@@ -105,6 +114,19 @@ def accessed_by(person_id: UUID) -> list[tuple[UUID, str]]:
     return sorted(
         {(user, name) for user, name in found if user is not None}, key=lambda one: (one[1], one[0])
     )
+
+
+def openers(person_id: UUID, size: int) -> list[Opener]:
+    """Those who have opened a person's file or a case of hers, each once, the latest first."""
+    found = (
+        AccessedPerson.objects.filter(person_id=person_id, entry__access=Access.READ)
+        .values("entry__user_id", "entry__user_name")
+        .annotate(times=Count("pk"), last=Max("at"))
+        .order_by("-last", "entry__user_name")
+    )
+    return [
+        Opener(one["entry__user_name"] or _("Egenmakt"), one["times"], one["last"]) for one in found[:size]
+    ]
 
 
 def shown(entry: AccessLogEntry) -> Seen:

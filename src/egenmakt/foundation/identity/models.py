@@ -12,8 +12,8 @@ from django.db.models import Value
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
-from egenmakt.foundation.audit.history import followed
 from egenmakt.foundation.database.security import TENANT_POLICY
+from egenmakt.foundation.history.following import followed
 from egenmakt.foundation.tenancy.models import TenantModel, Unit, new_id
 
 

@@ -7,7 +7,7 @@ class PeopleConfig(AppConfig):
     verbose_name = "Personer"
 
     def ready(self) -> None:
-        from egenmakt.foundation.access import subjects
+        from egenmakt.foundation.reviews import subjects
         from egenmakt.register.people import queries
 
         subjects.register(queries.named_for_review)

@@ -11,7 +11,7 @@ from django.db.models.functions import Concat, Lower
 from django.utils.translation import gettext_lazy as _
 
 from egenmakt.foundation import clock
-from egenmakt.foundation.audit.history import followed
+from egenmakt.foundation.history.following import followed
 from egenmakt.foundation.identity.models import User
 from egenmakt.foundation.tenancy.models import TenantModel
 from egenmakt.register.people.folding import folded

@@ -11,7 +11,6 @@ from django.template.loader import render_to_string
 
 from egenmakt.foundation.access.decorators import actor_of, staff_view
 from egenmakt.foundation.audit import queries as audit
-from egenmakt.foundation.audit.models import Access
 from egenmakt.register.people import queries
 from egenmakt.register.people.actions import REGISTERS
 from egenmakt.register.people.forms import ListFilter
@@ -20,7 +19,7 @@ from egenmakt.register.people.gate import person_gate
 from egenmakt.register.people.panels import panels
 from egenmakt.register.people.search import search as find
 
-LAST_ACCESSES = 5
+LAST_OPENERS = 5
 
 
 @staff_view()
@@ -63,7 +62,7 @@ def person(request: HttpRequest, person_id: UUID) -> HttpResponse:
         "banner": person_banner(actor, shown),
         "may_edit": actor.has(*REGISTERS),
         "readers": queries.readers_of(shown).now,
-        "accesses": audit.access_page(shown.pk, access=Access.READ, size=LAST_ACCESSES).rows,
+        "openers": audit.openers(shown.pk, LAST_OPENERS),
         **parts,
     }
     return render(request, "people/person.html", context)

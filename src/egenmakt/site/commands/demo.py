@@ -35,7 +35,7 @@ def run(arguments: Sequence[str]) -> int:
     if options.today:
         os.environ["EGENMAKT_TODAY"] = options.today.isoformat()
     begun_at = time.monotonic()
-    _tell("Startar databasen …")
+    _tell("Startar databasen och ser till att den är uppdaterad …")
     from egenmakt.site.commands.database import migrate_all, prepare
 
     prepare()
@@ -117,14 +117,21 @@ def _beside_the_site() -> Iterator[None]:
 
 
 def _show(progress: Sequence[Progress]) -> None:
-    """One line that is written over, on a terminal; elsewhere nothing until all is there."""
+    """On a terminal one line that is written over; elsewhere a line for each quarter."""
+    done, of = sum(one.done for one in progress), sum(one.of for one in progress)
+    line = (
+        "Laddar demolänet: "
+        + ", ".join(f"{one.town} {one.done} av {one.of}" for one in progress)
+        + " händelser"
+    )
     if sys.stdout.isatty():
-        parts = [f"{one.town} {one.done}/{one.of}" for one in progress]
-        print(f"\rLaddar demolänet: {', '.join(parts)} händelser", end="", flush=True)
-        if all(one.done == one.of for one in progress):
-            print()
-    elif all(one.done == one.of for one in progress):
-        _tell(f"Demolänet är laddat: {sum(one.of for one in progress)} händelser.")
+        print(f"\r{line}", end="\n" if done == of else "", flush=True)
+    elif (quarter := done * 4 // of) not in _told:
+        _told.add(quarter)
+        _tell(line)
+
+
+_told: set[int] = set()
 
 
 def _tell(text: str) -> None:

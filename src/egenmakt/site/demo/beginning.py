@@ -44,6 +44,7 @@ def register(telling: Telling) -> None:
             actor=actor,
             person_id=person.pk,
             unit_id=telling.office.units[story.unit].pk,
+            officer_id=None if story.assigned_later else telling.office.user_id(story.officer),
             form="oral" if draw.random() < 0.2 else "written",
             received_on=story.received,
             applied_by=applied_by,

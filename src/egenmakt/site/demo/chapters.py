@@ -19,9 +19,9 @@ class Chapter(StrEnum):
     EVIDENCE = "evidence"
     TRIAL = "trial"
     AREAS = "areas"
+    ASSESS = "assess"
     MOMENTS_HALF = "moments_half"
     MOMENTS = "moments"
-    ASSESS = "assess"
     WITHDRAW = "withdraw"
     COMMUNICATE = "communicate"
     ANSWER = "answer"
@@ -46,9 +46,9 @@ INVESTIGATED: Final[Mapping[Chapter, tuple[int, int]]] = {
     Chapter.EVIDENCE: (23, 27),
     Chapter.TRIAL: (30, 34),
     Chapter.AREAS: (37, 41),
-    Chapter.MOMENTS_HALF: (43, 45),
-    Chapter.MOMENTS: (48, 51),
-    Chapter.ASSESS: (53, 55),
+    Chapter.ASSESS: (43, 45),
+    Chapter.MOMENTS_HALF: (48, 50),
+    Chapter.MOMENTS: (53, 55),
     Chapter.COMMUNICATE: (57, 58),
     Chapter.ANSWER: (63, 70),
     Chapter.PROPOSE: (74, 77),

@@ -12,9 +12,9 @@ from django.contrib.auth.hashers import make_password
 from django.db import connections
 
 from egenmakt.foundation.access.actor import Actor, actor_for
+from egenmakt.foundation.accounts.actions import assign_role, create_account
+from egenmakt.foundation.accounts.demo import DEMO_PASSWORD
 from egenmakt.foundation.database.ranges import from_to
-from egenmakt.foundation.identity.actions import assign_role, create_account
-from egenmakt.foundation.identity.demo import DEMO_PASSWORD
 from egenmakt.foundation.identity.models import Assignment, Role, User
 from egenmakt.foundation.tenancy.actions import create_unit
 from egenmakt.foundation.tenancy.models import Municipality, Unit, new_id

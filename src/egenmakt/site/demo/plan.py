@@ -73,6 +73,11 @@ class Story:
         """Whether the person's identity is protected."""
         return Trait.PROTECTED in self.recipe.traits
 
+    @property
+    def assigned_later(self) -> bool:
+        """Whether the case had no officer when it was registered."""
+        return self.recipe.stage in (Stage.REGISTERED, Stage.CONTACT, Stage.CONTACT_LATE)
+
     def has(self, trait: Trait) -> bool:
         """Whether something is special."""
         return trait in self.recipe.traits
@@ -255,6 +260,8 @@ def _with_chapters(story: Story, source: Random, today: date, offsets: Mapping[C
         days[chapter] = story.received + timedelta(days=offset)
         if chapter is STANDS[story.recipe.stage][0]:
             break
+    if not story.assigned_later:
+        days.pop(Chapter.ASSIGN, None)
     if Chapter.MOMENTS in days:
         del days[Chapter.MOMENTS_HALF]
     if Chapter.PROPOSE in days and source.random() < 0.12:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from egenmakt.foundation.identity.demo import DEMO_PASSWORD
+from egenmakt.foundation.accounts.demo import DEMO_PASSWORD
 from egenmakt.site.demo.staff import TOWNS
 
 _HEADINGS = ("Roll", "Kommun", "E-post")

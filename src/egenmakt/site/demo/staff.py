@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from egenmakt.foundation.identity.demo import demo_email
+from egenmakt.foundation.accounts.demo import demo_email
 from egenmakt.foundation.identity.models import Role
 from egenmakt.site.demo.names import Place
 

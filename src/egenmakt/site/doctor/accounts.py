@@ -10,7 +10,7 @@ from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.db.models import Exists, OuterRef
 
 from egenmakt.foundation import clock
-from egenmakt.foundation.identity.demo import DEMO_DOMAIN
+from egenmakt.foundation.accounts.demo import DEMO_DOMAIN
 from egenmakt.foundation.identity.models import Assignment, Role, User
 from egenmakt.foundation.tenancy.models import Municipality
 from egenmakt.site.doctor.finding import Finding, fault, ok, warning

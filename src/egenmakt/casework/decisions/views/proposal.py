@@ -122,6 +122,8 @@ def _write(
     for one in standard_reasons.offered(gate.dossier, unsaved, gate.computed):
         texts.setdefault(one.field, []).append(one)
     results = rules.checked(gate)
+    missing = rules.keeps_from_proposing(results)
+    answered, asked = len(gate.dossier.answers), len([one for one in rules.CHECKLIST if one.applies(gate)])
     context = case_frame(request, case, current="proposal") | {
         "form": draft.form,
         "draft": draft,
@@ -132,8 +134,9 @@ def _write(
         "computed": gate.computed,
         "parts": calculations.parts_of(gate),
         "sent_back": queries.sent_back(case),
-        "answered": len(gate.dossier.answers),
-        "asked": len([one for one in rules.CHECKLIST if one.applies(gate)]),
+        "answered": answered,
+        "asked": asked,
+        "next": "checklist" if answered < asked else "save" if missing or not current else "propose",
     }
     return render(request, "decisions/proposal_write.html", context, status=status)
 

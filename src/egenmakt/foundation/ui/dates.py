@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.utils.formats import date_format
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from egenmakt.foundation.clock import SWEDEN
@@ -57,12 +58,12 @@ def long_date(day: date) -> str:
 
 def short_date(day: date) -> str:
     """`21 nov 2026`."""
-    return date_format(_local(day), "j M Y").replace(".", "").lower().replace(" ", FIXED_SPACE)
+    return _cased(date_format(_local(day), "j M Y").replace(".", "")).replace(" ", FIXED_SPACE)
 
 
 def weekday_date(day: date) -> str:
     """`lördag 21 november`."""
-    return date_format(_local(day), "l j F").lower()
+    return _cased(date_format(_local(day), "l j F"))
 
 
 def clock_time(moment: datetime) -> str:
@@ -90,6 +91,11 @@ def period(first: date | None, last: date | None) -> str:
     if last:
         return _("till %(day)s") % {"day": long_date(last)}
     return _("tills vidare")
+
+
+def _cased(words: str) -> str:
+    """Days and months have small letters, but in English their capitals."""
+    return words if get_language() == "en" else words.lower()
 
 
 def _local(day: Any) -> Any:

@@ -18,8 +18,9 @@ MONTHS = {
     name: number
     for number, names in enumerate(
         (
-            "januari jan", "februari feb", "mars mar", "april apr", "maj", "juni jun",
-            "juli jul", "augusti aug", "september sep sept", "oktober okt", "november nov", "december dec",
+            "januari january jan", "februari february feb", "mars march mar", "april apr", "maj may", "juni june jun",
+            "juli july jul", "augusti august aug", "september sep sept", "oktober october okt oct", "november nov",
+            "december dec",
         ),
         start=1,
     )
@@ -44,7 +45,7 @@ class Unreadable(ValueError):
 
 
 def read_date(text: str) -> date:
-    """The date in `2026-11-21`, `20261121`, `21/11 2026` or `21 november 2026`. Raises Unreadable."""
+    """The date in `2026-11-21`, `20261121`, `21/11 2026`, `21 november 2026` or `21 May 2026`. Raises Unreadable."""
     wanted = " ".join(text.lower().split())
     if found := _ISO.fullmatch(wanted):
         year, month, day = (int(part) for part in found.groups())

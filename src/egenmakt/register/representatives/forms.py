@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from egenmakt.foundation import clock
@@ -19,7 +20,7 @@ class RepresentativeForm(VersionedForm):
 
     kind = forms.ChoiceField(
         label=_("Vad är hon eller han för personen?"),
-        choices=[(kind.value, str(kind.label).capitalize()) for kind in RepresentativeKind],
+        choices=[(kind.value, capfirst(kind.label)) for kind in RepresentativeKind],
         widget=forms.RadioSelect,
         error_messages={"required": _("Välj vad för slags ställföreträdare det är.")},
     )

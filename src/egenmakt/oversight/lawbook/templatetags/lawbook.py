@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from django import template
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from egenmakt.foundation.ui.dates import hours_long, short_date
 from egenmakt.law.parameters.model import Dated, KeyKind, Parameter
@@ -15,17 +16,19 @@ from egenmakt.law.parameters.model import Dated, KeyKind, Parameter
 register = template.Library()
 
 _UNITS = {
-    "SEK": "kr", "SEK/h": "kr i timmen", "h/week": "timmar i veckan", "years": "år", "months": "månader",
-    "weeks": "veckor", "days": "dagar", "percent": "procent", "count": "", "share": "",
+    "SEK": gettext_lazy("kr"), "SEK/h": gettext_lazy("kr i timmen"), "h/week": gettext_lazy("timmar i veckan"),
+    "years": pgettext_lazy("antal", "år"), "months": gettext_lazy("månader"), "weeks": gettext_lazy("veckor"),
+    "days": gettext_lazy("dagar"), "percent": gettext_lazy("procent"), "count": "", "share": "",
 }  # fmt: skip
 _PARTS = {
-    "basic_s_per_day": "grundläggande behov", "other_s_per_day": "andra behov", "minimum": "lägst", "maximum": "högst",
+    "basic_s_per_day": gettext_lazy("grundläggande behov"), "other_s_per_day": gettext_lazy("andra behov"),
+    "minimum": gettext_lazy("lägst"), "maximum": gettext_lazy("högst"),
 }  # fmt: skip
 
 
 @register.filter
 def law_value(value: Dated, unit: str) -> str:
-    """The value with its unit in Swedish: "347,70 kr i timmen", "grundläggande behov 1 h 15 min om dagen"."""
+    """The value with its unit in words: "347,70 kr i timmen", "grundläggande behov 1 h 15 min om dagen"."""
     if isinstance(value.value, Mapping):
         return ", ".join(f"{_PARTS.get(name, name)} {_one(part, unit)}" for name, part in value.value.items())
     return _one(value.value, unit)

@@ -145,7 +145,7 @@ def earlier_sheets(actor: Actor, case: Case) -> list[Earlier]:
 
 
 def load_sheets(case_ids: list[UUID]) -> Mapping[UUID, SheetState]:
-    """The states of many sheets, in one query."""
+    """The states of many sheets, in two queries."""
     rows = (
         NeedsSheet.objects.filter(case_id__in=case_ids)
         .annotate(moments_count=Count("moments"))

@@ -60,10 +60,11 @@ def sheet(request: HttpRequest, case_id: UUID) -> HttpResponse:
     actor = actor_of(request)
     case = case_gate.open(actor, case_id)
     stored = queries.sheet_of(case)
-    if not may_change(actor, case):
-        require_change(actor, case) if request.method == "POST" else None
+    if request.method == "POST":
+        require_change(actor, case)
+    elif not may_change(actor, case):
         return _read_only(request, case, stored)
-    if request.method != "POST":
+    else:
         form, draft = _form_and_draft(request, case, stored)
         return _editor(request, case, stored, form, draft)
     form = SheetForm.posted(dict(request.POST.lists()))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from egenmakt.foundation import clock
@@ -19,7 +20,7 @@ class RoleForm(forms.Form):
 
     role = forms.ChoiceField(
         label=_("Roll"),
-        choices=[("", _("Välj en roll")), *((role.value, str(role.label).capitalize()) for role in Role)],
+        choices=[("", _("Välj en roll")), *((role.value, capfirst(role.label)) for role in Role)],
         error_messages={"required": _("Välj en roll.")},
     )
     unit = forms.ModelChoiceField(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from egenmakt.foundation.access.models import Outcome
@@ -46,7 +47,7 @@ class LogReviewForm(VersionedForm):
 
     outcome = forms.ChoiceField(
         label=_("Vad visade urvalet?"),
-        choices=[(one.value, str(one.label).capitalize()) for one in Outcome],
+        choices=[(one.value, capfirst(one.label)) for one in Outcome],
         widget=forms.RadioSelect,
         error_messages={"required": _("Välj vad urvalet visade.")},
     )

@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from egenmakt.foundation import clock
 from egenmakt.foundation.ui.conflicts import StaleVersion, differences
@@ -32,46 +33,56 @@ from egenmakt.foundation.ui.pictures import (
 class ExampleForm(VersionedForm):
     """One of every kind of field."""
 
-    name = forms.CharField(label=_("Namn"), max_length=80)
+    name = forms.CharField(label=gettext_lazy("Namn"), max_length=80)
     arrived = DateField(
-        label=_("När kom ansökan in?"),
-        help_text=_("Dagen då kommunen fick den. Till exempel 2026-03-01."),
-        error_messages={"required": _("Skriv vilken dag ansökan kom in.")},
+        label=gettext_lazy("När kom ansökan in?"),
+        help_text=gettext_lazy("Dagen då kommunen fick den. Till exempel 2026-03-01."),
+        error_messages={"required": gettext_lazy("Skriv vilken dag ansökan kom in.")},
     )
     way = forms.ChoiceField(
-        label=_("Hur kom den in?"), choices=[("", _("Välj")), ("letter", _("Brev")), ("oral", _("Muntligt"))]
+        label=gettext_lazy("Hur kom den in?"),
+        choices=[
+            ("", gettext_lazy("Välj")),
+            ("letter", gettext_lazy("Brev")),
+            ("oral", gettext_lazy("Muntligt")),
+        ],
     )
     by = forms.ChoiceField(
-        label=_("Vem ansöker?"),
+        label=gettext_lazy("Vem ansöker?"),
         widget=forms.RadioSelect,
         choices=[
-            ("self", _("Personen själv")),
-            ("guardian", _("Vårdnadshavare")),
-            ("trustee", _("God man eller förvaltare")),
+            ("self", gettext_lazy("Personen själv")),
+            ("guardian", gettext_lazy("Vårdnadshavare")),
+            ("trustee", gettext_lazy("God man eller förvaltare")),
         ],
     )
     measures = forms.MultipleChoiceField(
-        label=_("Vad gäller ansökan?"),
+        label=gettext_lazy("Vad gäller ansökan?"),
         widget=forms.CheckboxSelectMultiple,
         required=False,
         choices=[
-            ("9.2", _("Personlig assistans")),
-            ("9.3", _("Ledsagarservice")),
-            ("9.4", _("Kontaktperson")),
+            ("9.2", gettext_lazy("Personlig assistans")),
+            ("9.3", gettext_lazy("Ledsagarservice")),
+            ("9.4", gettext_lazy("Kontaktperson")),
         ],
     )
     weekly = DurationField(
-        label=_("Hjälp per vecka"),
-        help_text=_("Till exempel 2,5 eller 2:30 eller 2 h 30 min."),
+        label=gettext_lazy("Hjälp per vecka"),
+        help_text=gettext_lazy("Till exempel 2,5 eller 2:30 eller 2 h 30 min."),
         required=False,
     )
-    amount = NumberField(label=_("Belopp"), required=False)
-    text = LongTextField(label=_("Bakgrund"), help_text=_("Skriv kort och sakligt, och bara det som behövs."))
-    informed = forms.BooleanField(label=_("Personen har fått veta vad kommunen sparar"), required=False)
+    amount = NumberField(label=gettext_lazy("Belopp"), required=False)
+    text = LongTextField(
+        label=gettext_lazy("Bakgrund"),
+        help_text=gettext_lazy("Skriv kort och sakligt, och bara det som behövs."),
+    )
+    informed = forms.BooleanField(
+        label=gettext_lazy("Personen har fått veta vad kommunen sparar"), required=False
+    )
 
 
 class NoteForm(VersionedForm):
-    text = LongTextField(label=_("Anteckning"))
+    text = LongTextField(label=gettext_lazy("Anteckning"))
 
 
 FINDING: dict[str, Any] = {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 import time_machine
@@ -12,6 +12,7 @@ from egenmakt.foundation import clock
 from egenmakt.foundation.access.gates import NotAllowed
 from egenmakt.foundation.accounts import actions, queries
 from egenmakt.foundation.audit.models import AccessLogEntry
+from egenmakt.foundation.clock import SWEDEN
 from egenmakt.foundation.identity.models import Assignment, Role, User
 
 TODAY = date(2026, 3, 2)
@@ -192,7 +193,7 @@ class TestPasswordLink:
         give(sysadmin, colleague)
         link = actions.password_link(actor=sysadmin, user_id=colleague.pk)
         for age, works in ((timedelta(days=2, hours=23), True), (timedelta(days=3, minutes=1), False)):
-            with time_machine.travel(datetime.now(UTC) + age):
+            with time_machine.travel(datetime.now(SWEDEN) + age):
                 shown = client.get(link, follow=True).content.decode()
             assert ("Länken gäller inte längre" not in shown) is works
 

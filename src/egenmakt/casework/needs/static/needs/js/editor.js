@@ -30,6 +30,7 @@ class Editor {
     form.addEventListener("change", (event) => this.typed(event));
     form.addEventListener("focusout", () => setTimeout(() => this.showErrors()));
     form.addEventListener("keydown", (event) => this.key(event));
+    document.addEventListener("keydown", (event) => this.saveKey(event)); // also from what is told above the table
     form.addEventListener("click", (event) => this.clicked(event));
     form.addEventListener("pointerdown", (event) => { this.entry = event.target.dataset?.field || this.entry; });
     form.addEventListener("paste", (event) => this.pasted(event));
@@ -182,12 +183,13 @@ class Editor {
     if (control.tagName === "INPUT") control.select();
   }
 
+  saveKey(event) {
+    if (!(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== "s") return;
+    event.preventDefault();
+    this.form.querySelector("[data-save]").click();
+  }
+
   key(event) {
-    if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "s") {
-      event.preventDefault();
-      this.form.querySelector("[data-save]").click();
-      return;
-    }
     const row = this.rowOf(event.target);
     const field = event.target.dataset?.field;
     if (!row || !MAIN.includes(field) || event.isComposing) return;

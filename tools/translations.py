@@ -76,13 +76,16 @@ class Text:
         return self.context, self.id
 
 
+Found = dict[Text, set[str]]  # each text, and the files it is in
+
+
 class Unreadable(Exception):
     """A text that cannot be read from the source, such as one made by an f-string. Says where."""
 
 
-def texts() -> dict[Text, set[str]]:
+def texts() -> Found:
     """Every text in the source that users see, and the files it is in."""
-    found: dict[Text, set[str]] = {}
+    found: Found = {}
     for path in sorted(SOURCE.rglob("*")):
         if "migrations" in path.parts or "vendor" in path.parts:
             continue
@@ -110,7 +113,7 @@ def in_python(source: str) -> Iterator[Text]:
     names = {
         alias.asname or alias.name: alias.name
         for node in ast.walk(tree)
-        if isinstance(node, ast.ImportFrom) and node.module == "django.utils.translation"
+        if isinstance(node, ast.ImportFrom) and node.module in {"django.utils", "django.utils.translation"}
         for alias in node.names
     }
     for node in ast.walk(tree):
@@ -169,11 +172,12 @@ def catalogue() -> dict[tuple[str, str], Message]:
         }
 
 
-def brought_up_to_date(taken: dict[tuple[str, str], str | list[str]]) -> Catalog:
-    """The catalogue of the texts in the source, with the translations that are kept and those `taken`."""
-    kept = catalogue()
+def brought_up_to_date(
+    found: Found, kept: dict[tuple[str, str], Message], taken: dict[tuple[str, str], str | list[str]]
+) -> Catalog:
+    """The catalogue of the texts that are `found`, with the translations that are `kept` and those `taken`."""
     made = _Steady(locale="en", header_comment="# English catalogue. Written by tools/translations.py.")
-    for text in _one_each(texts()):
+    for text in _one_each(found):
         message = kept.get(text.key)
         said = taken.get(text.key, message.string if message else "")
         if text.plural:
@@ -184,7 +188,7 @@ def brought_up_to_date(taken: dict[tuple[str, str], str | list[str]]) -> Catalog
     return made
 
 
-def _one_each(found: dict[Text, set[str]]) -> list[Text]:
+def _one_each(found: Found) -> list[Text]:
     """One of each key, the one with a plural when there is one, in the order of the catalogue."""
     by_key: dict[tuple[str, str], Text] = {}
     for text in sorted(found):
@@ -206,17 +210,18 @@ def written(made: Catalog) -> bytes:
     return out.getvalue()
 
 
-def faults() -> list[str]:
-    """What is wrong with the catalogue: missing, obsolete, fuzzy, other placeholders, not compiled, not sorted."""
-    found, kept = texts(), catalogue()
-    wanted = _one_each(found)
+def faults(found: Found, kept: dict[tuple[str, str], Message]) -> list[str]:
+    """What is wrong with the translations: missing, obsolete, fuzzy, another plural, other placeholders."""
     wrong = []
+    wanted = _one_each(found)
     for text in wanted:
         where = ", ".join(sorted(found[text])[:2])
         message = kept.get(text.key)
         if message is None or not all(_forms(message)):
             wrong.append(f"no translation: {text.id!r} ({where})")
-        elif bool(text.plural) != message.pluralizable or (text.plural and message.id[1] != text.plural):
+        elif bool(text.plural) != bool(message.pluralizable) or (
+            text.plural and message.id[1] != text.plural
+        ):
             wrong.append(f"another plural: {text.id!r} ({where})")
         else:
             wrong += [f"fuzzy: {text.id!r}"] if message.fuzzy else []
@@ -227,13 +232,20 @@ def faults() -> list[str]:
     for text in found:
         if text.plural:
             plurals.setdefault(text.key, set()).add(text.plural)
-    wrong += [f"two plurals: {key[1]!r}: {several}" for key, several in plurals.items() if len(several) > 1]
-    if not wrong:
-        made = brought_up_to_date({})
-        if PO.read_bytes() != written(made):
-            wrong.append(f"{PO.name} is not as the tool writes it")
-        if not MO.exists() or MO.read_bytes() != compiled(made):
-            wrong.append(f"{MO.name} is not compiled from {PO.name}")
+    wrong += [f"two plurals: {key[1]!r}: {sorted(one)}" for key, one in plurals.items() if len(one) > 1]
+    return wrong
+
+
+def stale(found: Found, kept: dict[tuple[str, str], Message]) -> list[str]:
+    """The files of the catalogue that are not as the tool would write them now."""
+    made = brought_up_to_date(found, kept, {})
+    wrong = (
+        []
+        if PO.exists() and PO.read_bytes() == written(made)
+        else [f"{PO.name} is not as the tool writes it"]
+    )
+    if not MO.exists() or MO.read_bytes() != compiled(made):
+        wrong.append(f"{MO.name} is not compiled from {PO.name}")
     return wrong
 
 
@@ -250,7 +262,9 @@ def _not_alike(text: Text, message: Message) -> list[str]:
     wrong = []
     sources = [text.id, text.plural] if text.plural else [text.id]
     for said, source in zip(_forms(message), sources, strict=True):
-        alike = {_placeholders(source), _placeholders(text.plural or source) if source is text.id else ""}
+        alike = {_placeholders(source)} | (
+            {_placeholders(text.plural or source)} if source is text.id else set()
+        )
         if _placeholders(said) not in alike:
             wrong.append(f"other placeholders: {source!r}, {said!r}")
         if _around(said) != _around(source):
@@ -266,9 +280,8 @@ def _around(text: str) -> tuple[str, str]:
     return text[: len(text) - len(text.lstrip())], text[len(text.rstrip()) :]
 
 
-def missing() -> list[dict[str, object]]:
+def missing(found: Found, kept: dict[tuple[str, str], Message]) -> list[dict[str, object]]:
     """The texts without a whole translation, ready to be filled in, file by file."""
-    found, kept = texts(), catalogue()
     rows = []
     for text in _one_each(found):
         message = kept.get(text.key)
@@ -289,17 +302,20 @@ def main() -> int:
     choice.add_argument("--check", action="store_true", help="say what is wrong, and fail")
     choice.add_argument("--missing", action="store_true", help="write what has no translation")
     chosen = parser.parse_args()
+    found, kept = texts(), catalogue()
     if chosen.missing:
-        print(json.dumps(missing(), ensure_ascii=False, indent=1))
+        print(json.dumps(missing(found, kept), ensure_ascii=False, indent=1))
         return 0
     if not chosen.check:
         rows = json.loads(chosen.take.read_text()) if chosen.take else []
         taken = {(row.get("context", ""), row["id"]): row["en"] for row in rows if row["en"]}
-        made = brought_up_to_date(taken)
+        made = brought_up_to_date(found, kept, taken)
         FOLDER.mkdir(parents=True, exist_ok=True)
         PO.write_bytes(written(made))
         MO.write_bytes(compiled(made))
-    wrong = faults()
+        kept = catalogue()
+    wrong = faults(found, kept)
+    wrong += [] if wrong else stale(found, kept)
     if wrong:
         print("\n".join(wrong), file=sys.stderr)
     else:

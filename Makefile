@@ -26,7 +26,7 @@ lint: setup       ## Style, types, the stacking of rooms, templates, fresh docum
 	@.venv/bin/ruff format --check src tests tools
 	@.venv/bin/mypy
 	@.venv/bin/lint-imports
-	@.venv/bin/djlint src --check --lint --quiet
+	@.venv/bin/djlint src --lint --quiet
 	@$(RUN) tools/docs.py --check
 
 docs: setup       ## Write the generated documents anew

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
-from egenmakt.casework.cases.actions import close_case, finish_task
+from egenmakt.casework.cases.actions import close_case, create_task, finish_task
 from egenmakt.casework.cases.answering import usual_answer_day
 from egenmakt.casework.cases.gate import case_gate
 from egenmakt.casework.cases.models import Case, NoteKind, Task
@@ -23,8 +24,9 @@ from egenmakt.casework.decisions.actions import (
     sign_decision,
 )
 from egenmakt.casework.decisions.models import Decision, Proposal
-from egenmakt.foundation.access.actions import review_break_glass
 from egenmakt.foundation.access.models import BreakGlass
+from egenmakt.foundation.reviews.actions import review_break_glass
+from egenmakt.law.calendar import next_working_day
 from egenmakt.register.people.actions import open_with_reason
 from egenmakt.site.demo.stages import Turn
 from egenmakt.site.demo.telling import Telling
@@ -190,7 +192,7 @@ def serve(telling: Telling) -> None:
 
 
 def appeal(telling: Telling) -> None:
-    """An appeal comes in."""
+    """An appeal comes in. Whether it came in time is for the officer to try."""
     with telling.registrar() as actor:
         decision = Decision.objects.get(case_id=telling.case_id)
         record_appeal(
@@ -199,6 +201,14 @@ def appeal(telling: Telling) -> None:
             decision_id=decision.pk,
             received_on=telling.today,
             text=telling.text("appeal"),
+        )
+        create_task(
+            actor=actor,
+            case_id=telling.case_id,
+            title=telling.text("task_appeal"),
+            assignee_id=telling.office.user_id(telling.story.officer),
+            due_on=next_working_day(telling.today + timedelta(days=6)),
+            due_reason="överklagandet lämnas över skyndsamt (46 § förvaltningslagen)",
         )
 
 

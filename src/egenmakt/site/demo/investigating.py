@@ -180,14 +180,14 @@ def areas(telling: Telling) -> None:
 
 
 def moments_half(telling: Telling) -> None:
-    """The first half of the moments, some not judged yet; all of them where only double assistance is left."""
-    untried = telling.story.has(Trait.DOUBLE_UNTRIED)
+    """The first half of the moments (all of them where double assistance is left), some not judged yet."""
     rows = _moments(telling)
-    if not untried:
-        rows = [
-            replace(one, intimate=None) if number % 3 == 2 and one.need in _BY_NATURE else one
-            for number, one in enumerate(rows[: (len(rows) + 1) // 2])
-        ]
+    if not telling.story.has(Trait.DOUBLE_UNTRIED):
+        rows = rows[: (len(rows) + 1) // 2]
+    rows = [
+        replace(one, intimate=None) if number % 3 == 2 and one.need in _BY_NATURE else one
+        for number, one in enumerate(rows)
+    ]
     with telling.officer() as actor:
         save_sheet(
             actor=actor,

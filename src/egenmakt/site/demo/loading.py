@@ -10,8 +10,9 @@ from __future__ import annotations
 import multiprocessing
 import os
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -60,6 +61,8 @@ CHAPTERS: dict[Chapter, Callable[[Telling], None]] = {
     Chapter.OPEN_FOR_A_REASON: deciding.open_for_a_reason,
     Chapter.REVIEW_OPENING: deciding.review_opening,
 }
+# Below this, starting the processes takes longer than they save.
+WORTH_PROCESSES = 50
 _BATCH = 50
 
 
@@ -135,7 +138,7 @@ def load(
         raise AnotherCounty(before)
     make_municipalities()
     told = told or (lambda _progress: None)
-    if processes > 1 and not is_loaded(chosen, wanted):
+    if processes > 1 and wanted.people >= WORTH_PROCESSES and not is_loaded(chosen, wanted):
         _load_side_by_side(chosen, wanted, processes, told)
     else:
         for town in chosen:
@@ -218,12 +221,21 @@ def make_letters() -> int:
     The site can be used meanwhile. Safe to stop and start again. The number made; what could not be made stays in
     the outbox with its error.
     """
-    made = 0
-    for slug in (town.slug for town in TOWNS):
-        municipality = Municipality.objects.filter(slug=slug).first()
-        if municipality is not None:
-            made += _carry_out(municipality.pk)
-    return made
+    with _alone("letters"):
+        slugs = [town.slug for town in TOWNS]
+        municipalities = Municipality.objects.filter(slug__in=slugs).order_by("slug")
+        return sum(_carry_out(one.pk) for one in municipalities)
+
+
+@contextmanager
+def _alone(what: str) -> Iterator[None]:
+    """One process at a time, so that documents are numbered in the order of their days."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_lock(hashtext(%s))", [f"{SERIES} {what}"])
+        try:
+            yield
+        finally:
+            cursor.execute("SELECT pg_advisory_unlock(hashtext(%s))", [f"{SERIES} {what}"])
 
 
 def _carry_out(municipality: UUID, *kinds: str) -> int:

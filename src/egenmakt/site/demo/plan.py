@@ -177,6 +177,8 @@ def _received(recipe: Recipe, source: Random, today: date, offsets: Mapping[Chap
     stood = source.randint(least, most)
     if Trait.TURNS_1 in recipe.traits:
         stood = source.randint(40, 50)
+    if Trait.APPEALED_LATE in recipe.traits:
+        stood = source.randint(36, 40)
     if Trait.ENDING in recipe.traits:
         signed = add_years(today + timedelta(days=42), -1) - timedelta(days=12)
         return working_day_on_or_before(signed - timedelta(days=offsets[Chapter.SIGN]))

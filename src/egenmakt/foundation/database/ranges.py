@@ -1,5 +1,4 @@
-"""Ranges of days as the database keeps them (the day after the last is the upper end) and as people say them.
-"""
+"""Ranges of days as the database keeps them (the day after the last is the upper end) and as people say them."""
 
 from __future__ import annotations
 

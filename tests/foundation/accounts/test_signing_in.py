@@ -213,7 +213,7 @@ class TestDemo:
 
     def test_in_test_mode_the_page_lists_the_demos_accounts_and_nobody_elses(self, client, demo):
         page = client.get("/konto/logga-in/").content.decode()
-        assert 'data-demo-email="karin.ek@hjo.egenmakt.test"' in page and DEMO_PASSWORD in page
+        assert 'data-demo-email="karin.ek@hjo.exempel"' in page and DEMO_PASSWORD in page
         assert "Riktig Person" not in page
 
     def test_in_production_it_lists_nobody(self, client, demo, settings):
@@ -222,6 +222,6 @@ class TestDemo:
         assert "Karin Ek" not in page and DEMO_PASSWORD not in page
 
     def test_a_demo_account_needs_its_password(self, client, demo):
-        user = User.objects.get(email="karin.ek@hjo.egenmakt.test")
+        user = User.objects.get(email="karin.ek@hjo.exempel")
         assert sign_in_as(client, user, "").status_code == 200
         assert sign_in_as(client, user, DEMO_PASSWORD).status_code == 302

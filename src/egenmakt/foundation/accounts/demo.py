@@ -1,8 +1,8 @@
 """The demo's accounts: addresses that lead nowhere, one password that is shown on the sign-in page in
 test mode.
 
-An account is of the demo by its address, `name@place.egenmakt.test`; the top domain can never be
-registered. In production `egenmakt doctor` refuses a database that holds one that can sign in.
+An account is of the demo by its address, `handlaggare@hjo.exempel`: no such top domain exists, so nobody has a real
+one. In production `egenmakt doctor` refuses a database that holds one that can sign in.
 """
 
 from __future__ import annotations
@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from egenmakt.foundation.identity.models import User
 from egenmakt.foundation.tenancy.models import Municipality
 
-DEMO_DOMAIN = "egenmakt.test"
-DEMO_PASSWORD = "egenmakt-demo-2026"  # noqa: S105 - shown to everyone, on accounts that hold invented people only
+DEMO_DOMAIN = "exempel"
+DEMO_PASSWORD = "en-lang-mening-att-minnas"  # noqa: S105 - shown to everyone, on accounts that hold invented people only
 
 
 @dataclass(frozen=True)

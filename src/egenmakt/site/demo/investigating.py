@@ -115,7 +115,7 @@ def _what_others_told(telling: Telling, actor: Actor) -> None:
             NoteKind.RECEIVED,
             telling.words(one.text),
             source=one.source,
-            source_name=one.who,
+            source_name=telling.words(one.who),
             consent_id=consent.pk if from_others else None,
         )
     if not told:

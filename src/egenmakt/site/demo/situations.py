@@ -1,7 +1,7 @@
 """Life situations: what a case is about, as a case officer would have written it. One TOML file each.
 
-Texts are templates: `{namn}`, `{namns}`, `{hon}`, `{Hon}`, `{henne}`, `{hennes}`, `{maken}`, `{Maken}`, `{man}` and
-`{ålder}` are put in for each person. No text is about anyone who exists.
+Texts are templates: `{namn}`, `{namns}`, `{hon}`, `{Hon}`, `{henne}`, `{hennes}`, `{maken}`, `{Maken}`, `{man}`,
+`{skolan}` (or its förskola) and `{ålder}` are put in for each person. No text is about anyone who exists.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from typing import Any
 from egenmakt.casework.decisions.letters.words import genitive
 from egenmakt.site.demo.names import Invented
 
+SCHOOL_AGE = 6
 _FOLDER = Path(__file__).parent / "situations"
 
 # What the trial of each group of persons asks, and what a situation that belongs to the group answers.
@@ -167,6 +168,7 @@ class Words(dict[str, str]):
             "hennes": "hennes" if woman else "hans",
             "maken": "hustrun" if wife else "maken",
             "man": "fru" if wife else "man",
+            "skolan": "förskolan" if age < SCHOOL_AGE else "skolan",
             "ålder": str(age),
         }
         capital = {name.capitalize(): form.capitalize() for name, form in forms.items()}

@@ -26,7 +26,11 @@ def site(make_site) -> Site:
     hashers = ["django.contrib.auth.hashers.PBKDF2PasswordHasher"]
     with made.database(), override_settings(PASSWORD_HASHERS=hashers):
         place = Municipality.objects.get(slug="hjo")
-        for mailbox, role in (("karin", Role.CASE_OFFICER), ("siv", Role.SYSADMIN)):
+        for mailbox, role in (
+            ("karin", Role.CASE_OFFICER),
+            ("nyckel", Role.REGISTRAR),
+            ("siv", Role.SYSADMIN),
+        ):
             user = User.objects.create_user(
                 demo_email(mailbox, "hjo"), DEMO_PASSWORD, name=f"{NAME} {mailbox}", title="LSS-handläggare"
             )
@@ -76,7 +80,7 @@ def test_a_passkey_is_added_and_then_signs_in_alone(page, site):
         "isUserVerified": True, "automaticPresenceSimulation": True,
     }  # fmt: skip
     authenticator = keys.send("WebAuthn.addVirtualAuthenticator", {"options": device})["authenticatorId"]
-    sign_in(page, site, "karin")
+    sign_in(page, site, "nyckel")
 
     page.goto(at(site, "/konto/tva-steg/nycklar/ny/"))
     page.get_by_label("Lösenord").fill(DEMO_PASSWORD)
@@ -98,14 +102,14 @@ def test_a_passkey_is_added_and_then_signs_in_alone(page, site):
     page.get_by_role("button", name="Logga in med nyckel").click()
     page.wait_for_url(lambda url: "logga-in" not in url)
     page.goto(at(site, "/konto/tva-steg/"))
-    assert f"{NAME} karin" in page.text_content("main")
+    assert f"{NAME} nyckel" in page.text_content("main")
 
     # with the password one is asked for the key as the second step; without the key one is told what to do
     page.goto(at(site, "/konto/logga-ut/"))
     page.locator("main").get_by_role("button", name="Logga ut").click()
     keys.send("WebAuthn.setUserVerified", {"authenticatorId": authenticator, "isUserVerified": False})
     page.goto(at(site, "/konto/logga-in/"))
-    page.get_by_role("button", name=f"{NAME} karin").click()
+    page.get_by_role("button", name=f"{NAME} nyckel").click()
     page.keyboard.type(DEMO_PASSWORD)
     page.get_by_role("button", name="Logga in", exact=True).click()
     page.get_by_role("heading", name="Ett steg till").wait_for()

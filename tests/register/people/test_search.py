@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import string
 import tomllib
 from datetime import date
 from pathlib import Path
 
 import pytest
+from django.db.models import TextField, Value
 
 from egenmakt.foundation.audit.models import Access, AccessLogEntry
 from egenmakt.foundation.identity.models import Role
+from egenmakt.foundation.tenancy.models import Municipality
 from egenmakt.register.people import search
+from egenmakt.register.people.folding import fold, folded
 from egenmakt.register.people.search import Hit
 
 CASES = tomllib.loads((Path(__file__).parent / "search.toml").read_text())
@@ -35,6 +39,22 @@ def test_the_name_meant_is_found_first(officer_with_cases, case):
     found = search.search(officer_with_cases, case["text"])
     assert [person.name for person in found.persons][: len(case["finds"])] == case["finds"]
     assert not set(case.get("not", [])) & {person.name for person in found.persons}
+
+
+@pytest.mark.req("H-12")
+def test_the_database_and_the_program_fold_names_in_the_same_way(world):
+    texts = [
+        *CASES["names"],
+        *(case["text"] for case in CASES["case"]),
+        string.printable,
+        "ÅÄÖÉÜßæøœÞ Łódź İIı",
+    ]
+    texts += ["".join(chr(code) for code in range(first, first + 64)) for first in range(0xA0, 0x250, 64)]
+    for text in texts:
+        sound = folded(Value(text, output_field=TextField()))
+        assert Municipality.objects.annotate(sound=sound).values_list("sound", flat=True)[0] == fold(text), (
+            text
+        )
 
 
 @pytest.mark.req("H-12")

@@ -150,8 +150,9 @@ class PersonIdentity(TenantModel):
         output_field=models.CharField(max_length=170),
         db_persist=True,
     )
+    # how the names sound, with a space before and after each
     search_key = models.GeneratedField(
-        expression=folded(Concat(F("given_name"), Value(" "), F("family_name"))),
+        expression=folded(Concat(Value(" "), F("given_name"), Value(" "), F("family_name"), Value(" "))),
         output_field=models.CharField(max_length=340),
         db_persist=True,
     )

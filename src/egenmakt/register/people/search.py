@@ -12,11 +12,10 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
 from uuid import UUID
 
-from django.db.models import Case, F, FloatField, Func, Q, QuerySet, TextField, Value, When
-from django.db.models.functions import Concat, Greatest
+from django.contrib.postgres.fields import ArrayField
+from django.db.models import BooleanField, Case, F, FloatField, Func, Q, QuerySet, TextField, Value, When
 from django.utils.translation import gettext_noop
 
 from egenmakt.foundation import clock
@@ -24,13 +23,14 @@ from egenmakt.foundation.access.actor import Actor
 from egenmakt.foundation.audit.actions import log_access
 from egenmakt.foundation.audit.models import Access
 from egenmakt.law.identity_numbers import NumberType, read_number
-from egenmakt.register.people.folding import folded
+from egenmakt.register.people.folding import fold
 from egenmakt.register.people.gate import person_gate
 from egenmakt.register.people.models import Person, PersonIdentity
 
 MOST = 30
 LIKE_ENOUGH = 0.45
 MOST_WORDS = 6
+FEW = 500
 _EIGHT_DIGITS = re.compile(r"(\d{4})-?(\d{2})-?(\d{2})")
 _WORD = re.compile(r"[^\W\d_]+", re.UNICODE)
 
@@ -88,11 +88,10 @@ def find_number(actor: Actor, number: str) -> Found:
 
 def sounds_like(persons: QuerySet[Person], text: str) -> QuerySet[Person]:
     """Those whose given and family names sound like all the words of a text, the most alike first."""
-    words = _WORD.findall(text)[:MOST_WORDS]
+    words = [word for part in _WORD.findall(text)[:MOST_WORDS] if (word := fold(part).strip())]
     if not words:
         return persons.none()
-    found = persons.annotate(_padded=Concat(Value(" "), "identity__search_key", Value(" ")))
-    total: Any = Value(0.0, output_field=FloatField())
+    found, total = persons, Value(0.0, output_field=FloatField())
     for place, word in enumerate(words):
         name = f"like_{place}"
         found = found.annotate(**{name: _likeness(word)}).filter(**{f"{name}__gte": LIKE_ENOUGH})
@@ -100,25 +99,49 @@ def sounds_like(persons: QuerySet[Person], text: str) -> QuerySet[Person]:
     return found.annotate(likeness=total).order_by("-likeness", "identity__sort_key", "pk")
 
 
-def _likeness(word: str) -> Greatest:
-    """How alike a word and the best part of a name are: 1.2 the same, 1 its beginning, otherwise less than 1."""
-    sound = folded(Value(word, output_field=TextField()))
-    begins = Concat(Value(" "), sound, output_field=TextField())
-    same = Concat(begins, Value(" "), output_field=TextField())
-    part = Case(
-        When(_padded__contains=same, then=Value(1.2)),
-        When(_padded__contains=begins, then=Value(1.0)),
+def _likeness(word: str) -> Case:
+    """How alike a folded word and the best part of a name are: 1.2 the same, 1 its beginning, otherwise less than 1.
+
+    Only names that share three letters with the word, or its first two, are compared; that is a sixth of the work.
+    """
+    sound = Value(word, output_field=TextField())
+    similarity = Func(sound, F("identity__search_key"), function="word_similarity", output_field=FloatField())
+    return Case(
+        When(identity__search_key__contains=f" {word} ", then=Value(1.2)),
+        When(identity__search_key__contains=f" {word}", then=Value(1.0)),
+        When(
+            _SharesLetters(
+                F("identity__search_key"), Value(_letters_of(word), output_field=ArrayField(TextField()))
+            ),
+            then=similarity,
+        ),
         default=Value(0.0),
         output_field=FloatField(),
     )
-    similarity = Func(sound, F("identity__search_key"), function="word_similarity", output_field=FloatField())
-    return Greatest(similarity, part)
+
+
+class _SharesLetters(Func):
+    """Whether a text holds one of some patterns. Tried before likeness, which takes ten times as long."""
+
+    template = "%(expressions)s)"
+    arg_joiner = " LIKE ANY("
+    output_field = BooleanField()
+
+
+def _letters_of(word: str) -> list[str]:
+    threes = {word[place : place + 3] for place in range(len(word) - 2)}
+    return sorted(f"%{letters}%" for letters in threes | {f" {word[:2]}", f"{word[-2:]} "})
 
 
 def _listed_like(actor: Actor, text: str) -> QuerySet[Person]:
     listed = person_gate.listed(actor).filter(identity__isnull=False)
     if day := _day(text):
         return listed.filter(born=day).order_by("identity__sort_key", "pk")
+    # row-level security keeps the database from using an index on likeness: whoever has few persons has only those
+    # compared, and whoever leads a unit has all of them
+    few = list(listed.order_by().values_list("pk", flat=True)[: FEW + 1])
+    if len(few) <= FEW:
+        listed = person_gate.model._default_manager.filter(pk__in=few).select_related("identity")
     return sounds_like(listed, text)
 
 

@@ -167,13 +167,18 @@ def stuck_cases(actor: Actor) -> list[StuckCase]:
     Empty is as it should be: no open case without next step, owner and date.
     """
     cases = case_gate.shown(actor, case_gate.listed(actor).filter(closed_on=None).order_by("opened_on", "pk"))
+    return stuck_among(rows_of(cases, actor.guideline))
+
+
+def stuck_among(rows: list[CaseRow]) -> list[StuckCase]:
+    """The same among the rows of open cases; one query. What is shown of them is the caller's to log."""
     dated: dict[UUID, bool] = {}
     for case_id, due_on in Task.objects.filter(
-        case_id__in=[case.pk for case in cases], done_at=None
+        case_id__in=[row.case.pk for row in rows], done_at=None
     ).values_list("case_id", "due_on"):
         dated[case_id] = dated.get(case_id, False) or due_on is not None
     found = []
-    for row in rows_of(cases, actor.guideline):
+    for row in rows:
         lacks = [
             sentence
             for sentence, missing in (

@@ -75,7 +75,12 @@ class CaseStep:
 
     step: Step
     state: StepState
-    url: str
+    case_id: UUID
+
+    @property
+    def url(self) -> str:
+        """Where it is done."""
+        return reverse(self.step.url_name, kwargs={"case_id": self.case_id})
 
     @property
     def action(self) -> str:
@@ -96,15 +101,11 @@ def steps_of_cases(cases: Iterable[Case]) -> dict[UUID, list[CaseStep]]:
     rows = list(cases)
     ids = [case.pk for case in rows]
     ordered = sorted(_steps.values(), key=lambda step: step.order)
-    loaded = {step.key: step.load(ids) for step in ordered}
+    # steps of one room may load the same: then it is loaded once
+    loaded = {load: load(ids) for load in dict.fromkeys(step.load for step in ordered)}
     return {
         case.pk: [
-            CaseStep(
-                step,
-                step.state(case, loaded[step.key].get(case.pk)),
-                reverse(step.url_name, kwargs={"case_id": case.pk}),
-            )
-            for step in ordered
+            CaseStep(step, step.state(case, loaded[step.load].get(case.pk)), case.pk) for step in ordered
         ]
         for case in rows
     }

@@ -130,10 +130,10 @@ def test_a_decision_that_ends_and_a_follow_up_are_seen_by_those_who_lead(world):
             assert [one.title for one in queries.my_work(leader).waiting] == ["Beslut B-2026-00001 upphör"]
     with clock.at(date(2029, 9, 30)):
         world.act(manager)
-        assert queries.unit_work(manager).ending == []
+        assert queries.ending(manager) == []
     with clock.at(date(2029, 10, 1)):
         world.act(manager)
-        assert [one.due for one in queries.unit_work(manager).ending] == [date(2029, 12, 31)]
+        assert [one.due for one in queries.ending(manager)] == [date(2029, 12, 31)]
 
 
 @pytest.mark.req("H-19")

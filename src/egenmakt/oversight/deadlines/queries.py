@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from egenmakt.casework.cases.gate import case_gate
 from egenmakt.casework.cases.models import Case, CaseStaff, Task
-from egenmakt.casework.cases.queries import CaseRow, StuckCase, rows_of, stuck_cases
+from egenmakt.casework.cases.queries import CaseRow, StuckCase, rows_of, stuck_among
 from egenmakt.casework.cases.steps import StepState
 from egenmakt.casework.decisions.queries import (
     WaitingProposal,
@@ -27,7 +27,6 @@ from egenmakt.foundation.access.actor import Actor
 from egenmakt.foundation.identity.models import Role
 from egenmakt.foundation.ui.dates import short_date
 from egenmakt.foundation.ui.pictures import DayMark, DeadlinePicture
-from egenmakt.law.timeline import add_months
 
 Group = Literal["late", "mine", "week", "waiting", "coming"]
 WEEK = timedelta(days=7)
@@ -284,15 +283,10 @@ class Load:
 
 @dataclass(frozen=True)
 class UnitWork:
-    """The unit at a glance: what is late and why, load per officer, cases that nobody gets further with.
-
-    `ending` and `follow_ups` are the decisions that end, and are to be followed up, within three months.
-    """
+    """The unit at a glance: what is late and why, load per officer, cases that nobody gets further with."""
 
     late: list[Work]
     week: list[Work]
-    ending: list[Work]
-    follow_ups: list[Work]
     loads: list[Load]
     stuck: list[StuckCase]
     strip: DeadlinePicture
@@ -307,16 +301,23 @@ def unit_work(actor: Actor) -> UnitWork:
     """
     today = clock.today()
     cases = case_gate.listed(actor).filter(closed_on=None).order_by("opened_on", "pk")
-    rows = rows_of(case_gate.shown(actor, cases), actor.guideline)
+    rows = rows_of(cases, actor.guideline)
     works = [work for row in rows if (work := _of_row(row))]
     grouped = _grouped(works, today)
+    stuck = stuck_among(rows)
+    in_sight = today + STRIP_WEEKS * WEEK
+    case_gate.shown(
+        actor,
+        [
+            *(work.case for work in works if work.due is not None and work.due <= in_sight),
+            *(one.case for one in stuck),
+        ],
+    )
     return UnitWork(
         late=grouped.late,
         week=grouped.week,
-        ending=ending(actor),
-        follow_ups=follow_ups(actor, add_months(today, ENDING_MONTHS)),
         loads=_loads(works, today),
-        stuck=stuck_cases(actor),
+        stuck=stuck,
         strip=grouped.strip,
         open_cases=len(rows),
         today=today,

@@ -316,3 +316,24 @@ class TestSamples:
         world.act(controller)
         entry = AccessLogEntry.objects.get(user_id=controller.user_id, kind="access_log")
         assert (entry.person_ids, entry.relation) == ([person.pk], "granskning")
+
+
+@pytest.mark.req("H-12")
+@pytest.mark.parametrize(
+    ("role", "path"),
+    [
+        (Role.CONTROLLER, "/granskning/oppningar/{0}/"),
+        (Role.CONTROLLER, "/granskning/logg/{0}/"),
+        (Role.SYSADMIN, "/konton/{0}/"),
+        (Role.SYSADMIN, "/konton/roller/{0}/avsluta/"),
+        (Role.CASE_OFFICER, "/granskning/oppningar/{0}/"),
+        (Role.CASE_OFFICER, "/konton/{0}/"),
+    ],
+)
+def test_what_is_not_there_for_someone_is_refused_and_the_refusal_is_logged(world, sign_in, role, path):
+    someone = world.staff(role)
+    address = path.format(new_id())
+    assert sign_in(someone).get(address).status_code == 404
+    world.act(someone)
+    refused = AccessLogEntry.objects.get(access=Access.REFUSED)
+    assert (refused.user_id, refused.kind, refused.path) == (someone.user_id, "page", address)

@@ -42,6 +42,14 @@ def log_refused_page(actor: Actor, person_id: UUID | None = None) -> None:
     )  # fmt: skip
 
 
+def page_not_found(actor: Actor) -> NotFound:
+    """The refusal to raise when there is nothing for the actor at an address that is not under a person's."""
+    return NotFound(
+        _("Det finns ingen sådan sida, eller så har du inte behörighet till den."),
+        log=lambda: log_refused_page(actor),
+    )
+
+
 Relation = tuple[str, Callable[[Actor], Q]]
 
 

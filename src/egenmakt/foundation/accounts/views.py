@@ -8,11 +8,12 @@ from uuid import UUID
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from egenmakt.foundation.access.decorators import actor_of, staff_view
+from egenmakt.foundation.access.gates import page_not_found
 from egenmakt.foundation.access.middleware import MUNICIPALITY_KEY
 from egenmakt.foundation.accounts import actions, queries
 from egenmakt.foundation.accounts.account_forms import EndRoleForm, NewAccountForm, RoleForm
@@ -74,15 +75,12 @@ def new_account(request: HttpRequest) -> HttpResponse:
 @staff_view(Role.SYSADMIN)
 def account(request: HttpRequest, user_id: UUID) -> HttpResponse:
     """One account: its roles, and giving one more."""
-    if queries.account(user_id) is None:
-        raise Http404
     form = RoleForm(request.POST or None)
+    context = _account_context(request, user_id, form)
     if request.method == "POST" and form.is_valid() and _assign(request, form, user_id):
         messages.success(request, _("Rollen är tilldelad."))
         return redirect("accounts:account", user_id=user_id)
-    return render(
-        request, "accounts/account.html", _account_context(request, user_id, form), status=_status(form)
-    )
+    return render(request, "accounts/account.html", context, status=_status(form))
 
 
 @staff_view(Role.SYSADMIN)
@@ -92,7 +90,7 @@ def password_link(request: HttpRequest, user_id: UUID) -> HttpResponse:
     try:
         path = actions.password_link(actor=actor_of(request), user_id=user_id)
     except actions.AccountNotFound as error:
-        raise Http404 from error
+        raise page_not_found(actor_of(request)) from error
     except (actions.NotForOneself, actions.AccountOfOthersToo) as error:
         messages.error(request, str(error))
         return redirect("accounts:account", user_id=user_id)
@@ -106,11 +104,10 @@ def password_link(request: HttpRequest, user_id: UUID) -> HttpResponse:
 def end_assignment(request: HttpRequest, assignment_id: UUID) -> HttpResponse:
     """End a role."""
     actor = actor_of(request)
-    one = get_object_or_404(
-        Assignment.objects.select_related("user", "unit"),
-        pk=assignment_id,
-        municipality_id=actor.municipality_id,
-    )
+    here = Assignment.objects.select_related("user", "unit").filter(municipality_id=actor.municipality_id)
+    one = here.filter(pk=assignment_id).first()
+    if one is None:
+        raise page_not_found(actor)
     form = EndRoleForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -151,10 +148,11 @@ def _assign(request: HttpRequest, form: RoleForm, user_id: UUID) -> bool:
 
 
 def _account_context(request: HttpRequest, user_id: UUID, form: RoleForm) -> dict[str, Any]:
+    actor = actor_of(request)
     row = queries.account(user_id)
     if row is None:
-        raise Http404
-    return {"row": row, "form": form, "oneself": user_id == actor_of(request).user_id}
+        raise page_not_found(actor)
+    return {"row": row, "form": form, "oneself": user_id == actor.user_id}
 
 
 def _status(form: Any) -> int:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from egenmakt.foundation.access.decorators import actor_of, staff_view
+from egenmakt.foundation.access.gates import page_not_found
 from egenmakt.foundation.access.models import Outcome
 from egenmakt.foundation.identity.models import Role
 from egenmakt.foundation.reviews import actions, queries
@@ -43,7 +44,7 @@ def opening(request: HttpRequest, opening_id: UUID) -> HttpResponse:
     actor = actor_of(request)
     one = queries.opening(actor, opening_id)
     if one is None:
-        raise Http404
+        raise page_not_found(actor)
     key = f"opening_review:{opening_id}"
     own = one.user_id == actor.user_id
     draft = None if own or one.reviewed_at else drafts.restore(request, OpeningReviewForm, key, version=0)
@@ -113,7 +114,7 @@ def log_review(request: HttpRequest, review_id: UUID) -> HttpResponse:
     actor = actor_of(request)
     review = queries.log_review(actor, review_id)
     if review is None:
-        raise Http404
+        raise page_not_found(actor)
     key = f"log_review:{review_id}"
     mine = review.drawn_by_id == actor.user_id and review.reviewed_at is None
     draft = drafts.restore(request, LogReviewForm, key, version=review.version) if mine else None

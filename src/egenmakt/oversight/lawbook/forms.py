@@ -17,10 +17,16 @@ class LawSearch(forms.Form):
         max_length=100,
         help_text=_("Till exempel sondmatning eller 9 f §."),
     )
-    dag = DateField(label=_("Lagen den dag"), required=False)
+    dag = DateField(label=_("Som lagen är den dag"), required=False)
 
 
 class ChangeSearch(forms.Form):
     """The day on which something changes."""
 
     dag = DateField(label=_("Dag då något ändras"), required=False)
+
+
+class DayShown(forms.Form):
+    """The day on which a rule is shown."""
+
+    dag = DateField(label=_("Som lagen är den dag"), required=False)

@@ -57,6 +57,11 @@ class Entry:
     used_by: list[law.CatalogueEntry]
     values: list[Dated]
 
+    @property
+    def shown(self) -> law.CatalogueEntry:
+        """The wording that is read: the one on the day, else the latest there is."""
+        return self.on_day or self.wordings[0]
+
 
 def entry_named(name: str, day: date) -> Entry | None:
     """Everything about one name of the law, seen from a day; None when the law has no such name."""

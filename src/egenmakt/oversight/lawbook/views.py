@@ -13,10 +13,10 @@ from egenmakt.foundation import clock
 from egenmakt.foundation.access.decorators import actor_of, staff_view
 from egenmakt.law import law_hash
 from egenmakt.oversight.lawbook import queries
-from egenmakt.oversight.lawbook.forms import ChangeSearch, LawSearch
+from egenmakt.oversight.lawbook.forms import ChangeSearch, DayShown, LawSearch
 
 
-def _asked_day(form: LawSearch | ChangeSearch) -> date:
+def _asked_day(form: LawSearch | ChangeSearch | DayShown) -> date:
     if not form.is_valid():
         return clock.today()
     return form.cleaned_data.get("dag") or clock.today()
@@ -45,7 +45,7 @@ def index(request: HttpRequest) -> HttpResponse:
 @staff_view()
 def rule(request: HttpRequest, rule: str) -> HttpResponse:
     """One rule or parameter: what it says, where, since when, by which code or values, and what rests on it."""
-    form = ChangeSearch(request.GET or None)
+    form = DayShown(request.GET or None)
     day = _asked_day(form)
     entry = queries.entry_named(rule, day)
     if entry is None:
@@ -54,7 +54,7 @@ def rule(request: HttpRequest, rule: str) -> HttpResponse:
     context = {
         "entry": entry,
         "day": day,
-        "form": form if form.is_bound else ChangeSearch(initial={"dag": day}),
+        "form": form if form.is_bound else DayShown(initial={"dag": day}),
         "resting": resting,
         "nothing_rests": not resting,
     }

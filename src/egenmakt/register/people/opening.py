@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
@@ -65,7 +65,9 @@ def end_reader(request: HttpRequest, person_id: UUID, reader_id: UUID) -> HttpRe
     """End a reader's access."""
     actor = actor_of(request)
     person = person_gate.known(actor, person_id)
-    reader = get_object_or_404(NamedReader.objects.select_related("user"), pk=reader_id, person=person)
+    reader = NamedReader.objects.select_related("user").filter(pk=reader_id, person=person).first()
+    if reader is None:
+        raise person_gate.not_found(actor, reader_id)
     form = EndReaderForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:

@@ -12,6 +12,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.contrib.postgres.fields import ArrayField
@@ -91,7 +92,8 @@ def sounds_like(persons: QuerySet[Person], text: str) -> QuerySet[Person]:
     words = [word for part in _WORD.findall(text)[:MOST_WORDS] if (word := fold(part).strip())]
     if not words:
         return persons.none()
-    found, total = persons, Value(0.0, output_field=FloatField())
+    found = persons
+    total: Any = Value(0.0, output_field=FloatField())
     for place, word in enumerate(words):
         name = f"like_{place}"
         found = found.annotate(**{name: _likeness(word)}).filter(**{f"{name}__gte": LIKE_ENOUGH})

@@ -7,10 +7,12 @@ from datetime import date
 from decimal import Decimal
 
 from django import template
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from egenmakt.foundation.ui.dates import hours_long, short_date
+from egenmakt.law import CatalogueEntry
 from egenmakt.law.parameters.model import Dated, KeyKind, Parameter
 
 register = template.Library()
@@ -24,6 +26,15 @@ _PARTS = {
     "basic_s_per_day": gettext_lazy("grundläggande behov"), "other_s_per_day": gettext_lazy("andra behov"),
     "minimum": gettext_lazy("lägst"), "maximum": gettext_lazy("högst"),
 }  # fmt: skip
+
+
+@register.filter
+def law_name(entry: CatalogueEntry) -> str:
+    """What people call it: a parameter by its title, a rule by the first sentence it says."""
+    if entry.kind == "parameter":
+        return entry.title
+    first, _dot, _rest = entry.sentence.partition(". ")
+    return Truncator(first.removesuffix(".")).words(14, truncate=" …")
 
 
 @register.filter

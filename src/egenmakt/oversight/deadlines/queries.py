@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
-from typing import Literal
+from typing import Literal, get_args
 
 from django.db.models import Q
 from django.urls import reverse
@@ -28,7 +28,7 @@ from egenmakt.foundation.identity.models import Role
 from egenmakt.foundation.ui.dates import short_date
 from egenmakt.foundation.ui.pictures import DayMark, DeadlinePicture
 
-Group = Literal["late", "mine", "week", "waiting", "coming"]
+Group = Literal["late", "mine", "week", "waiting", "coming", "later"]
 WEEK = timedelta(days=7)
 STRIP_WEEKS = 6
 ENDING_MONTHS = 3
@@ -40,7 +40,8 @@ class Work:
     """One thing to do: the step as a sentence, whom and what it is about, by when and why then.
 
     `waits_for` is set when someone else is to act first; `is_waited_for` when someone else waits for the reader.
-    `note` says more about it in a few words.
+    What `can_wait` need not be thought of until its day is near; the next step of a case can be taken now, however
+    far off its day is. `note` says more about it in a few words.
     """
 
     title: str
@@ -52,6 +53,7 @@ class Work:
     waits_for: str = ""
     waits_since: date | None = None
     is_waited_for: bool = False
+    can_wait: bool = False
     owner: str = ""
 
     def group(self, today: date) -> Group:
@@ -64,25 +66,28 @@ class Work:
             return "waiting"
         if self.due is not None and self.due <= today + WEEK:
             return "week"
+        if self.can_wait and self.due is not None and self.due > today + STRIP_WEEKS * WEEK:
+            return "later"
         return "coming"
 
 
 @dataclass(frozen=True)
 class Worklist:
-    """All there is to do, under its headings, with the next six weeks as a picture."""
+    """All there is to do, under its headings, with the next six weeks as a picture; `later` is beyond them."""
 
     late: list[Work]
     mine: list[Work]
     week: list[Work]
     waiting: list[Work]
     coming: list[Work]
+    later: list[Work]
     strip: DeadlinePicture
     today: date
 
     @property
     def empty(self) -> bool:
         """Whether there is nothing at all to do."""
-        return not (self.late or self.mine or self.week or self.waiting or self.coming)
+        return not (self.late or self.mine or self.week or self.waiting or self.coming or self.later)
 
 
 def my_work(actor: Actor) -> Worklist:
@@ -237,6 +242,7 @@ def _of_task(task: Task) -> Work:
         reason=task.due_reason,
         waits_for=task.waits_for,
         waits_since=task.waits_since,
+        can_wait=True,
         owner=task.assignee.name if task.assignee else "",
     )
 
@@ -253,7 +259,7 @@ def _unassigned(row: CaseRow) -> Work:
 
 
 def _grouped(works: list[Work], today: date) -> Worklist:
-    groups: dict[Group, list[Work]] = {"late": [], "mine": [], "week": [], "waiting": [], "coming": []}
+    groups: dict[Group, list[Work]] = {key: [] for key in get_args(Group)}
     for work in sorted(works, key=lambda work: (work.due or date.max, work.title, work.case.number)):
         groups[work.group(today)].append(work)
     marks = [

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, timedelta
+from typing import get_args
 
 import pytest
 from django.db import connection
@@ -39,7 +40,7 @@ def _plain(text: str) -> str:
 
 def _groups(actor) -> dict[str, list[str]]:
     work = queries.my_work(actor)
-    shown = {key: getattr(work, key) for key in ("late", "mine", "week", "waiting", "coming")}
+    shown = {key: getattr(work, key) for key in get_args(queries.Group)}
     return {key: [one.title for one in works] for key, works in shown.items() if works}
 
 
@@ -152,6 +153,21 @@ def test_the_officers_own_follow_up_is_a_task_and_stands_once(world):
 
 
 @pytest.mark.req("H-13")
+def test_a_task_far_ahead_is_folded_away_but_the_next_step_of_a_case_never_is(world, sign_in):
+    made = journeys.case_under_investigation(world)
+    for day, title in ((date(2026, 6, 1), "Inom sex veckor"), (date(2026, 6, 2), "Senare än så")):
+        cases.create_task(actor=made.officer, case_id=made.case.pk, title=title, due_on=day)
+    with clock.at(date(2026, 3, 1)):  # the decision is due in ten weeks
+        assert _groups(made.officer)["coming"] == ["Skriv förslaget"]
+    world.act(made.officer)
+    assert _groups(made.officer) == {
+        "coming": ["Skriv förslaget", "Inom sex veckor"],
+        "later": ["Senare än så"],
+    }
+    assert "En sak senare än så" in told(sign_in(made.officer).get("/arbete/"))
+
+
+@pytest.mark.req("H-13")
 def test_a_case_without_an_officer_waits_for_those_who_hand_them_out(world):
     registrar, manager = world.staff(Role.REGISTRAR), world.staff(Role.UNIT_MANAGER)
     officer = world.staff(Role.CASE_OFFICER)
@@ -237,10 +253,38 @@ def test_the_unit_shows_the_load_of_each_officer_and_what_is_late(world, sign_in
             ("Bo Ifas", 2, 0),
         ]
         assert [one.case.pk for one in work.late] == [late.case.pk]
-        assert work.open_cases == 3
+        assert work.open_cases == 3 == sum(one.cases for one in work.loads)
         page = told(sign_in(manager).get("/enheten/"))
     assert "Ada Sen" in page
     assert "3 månader från ansökan" in page
+
+
+@pytest.mark.req("H-13")
+def test_the_unit_sees_tasks_that_are_late_and_whose_they_are(world, sign_in):
+    made = journeys.case_under_investigation(world)
+    cases.create_task(
+        actor=made.officer, case_id=made.case.pk, title="Begär in intyg", due_on=date(2026, 4, 10),
+        assignee_id=made.officer.user_id,
+    )  # fmt: skip
+    manager = world.staff(Role.UNIT_MANAGER)
+    world.act(manager)
+    [one] = queries.unit_work(manager).late
+    assert (one.title, one.owner) == ("Begär in intyg", "Mikael Håkansson")
+    assert "Begär in intyg" in told(sign_in(manager).get("/enheten/"))
+
+
+@pytest.mark.req("H-13")
+def test_every_open_case_counts_once_in_the_load_of_its_officer(world):
+    made = journeys.decided_case(world)
+    deciding.record_service(
+        actor=made.officer, case_id=made.case.pk, decision_id=made.decision.pk, served_on=journeys.TODAY,
+        method="handed_over", evidence="Lämnat vid hembesöket.",
+    )  # fmt: skip
+    manager = world.staff(Role.UNIT_MANAGER)
+    with clock.at(date(2026, 6, 1)):  # the decision has legal force: nothing waits, the case is still open
+        world.act(manager)
+        work = queries.unit_work(manager)
+        assert [(one.name, one.cases) for one in work.loads] == [("Mikael Håkansson", 1)]
 
 
 @pytest.mark.req("H-13")

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Literal, get_args
+from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -27,6 +28,7 @@ from egenmakt.foundation.access.actor import Actor
 from egenmakt.foundation.identity.models import Role
 from egenmakt.foundation.ui.dates import short_date
 from egenmakt.foundation.ui.pictures import DayMark, DeadlinePicture
+from egenmakt.law.timeline import add_months
 
 Group = Literal["late", "mine", "week", "waiting", "coming", "later"]
 WEEK = timedelta(days=7)
@@ -223,14 +225,18 @@ def _on_whom(case: Case) -> str:
 def _tasks(actor: Actor, own: Iterable[Case]) -> list[Work]:
     """Tasks given to the actor, and tasks given to nobody in her cases."""
     mine = [case.pk for case in own]
+    found = _open_tasks(actor).filter(Q(assignee_id=actor.user_id) | Q(assignee=None, case_id__in=mine))
+    return [_of_task(task) for task in found]
+
+
+def _open_tasks(actor: Actor) -> QuerySet[Task]:
+    """What is not done in the cases that the actor may list, the earliest first."""
     listed = case_gate.listed(actor).select_related(None).values("pk")
-    tasks = (
+    return (
         Task.objects.filter(done_at=None, case_id__in=listed)
-        .filter(Q(assignee_id=actor.user_id) | Q(assignee=None, case_id__in=mine))
-        .select_related("case", "case__person", "case__person__identity", "assignee")
+        .select_related("case__person__identity", "case__officer", "assignee")
         .order_by("due_on", "pk")
     )
-    return [_of_task(task) for task in tasks]
 
 
 def _of_task(task: Task) -> Work:
@@ -289,10 +295,15 @@ class Load:
 
 @dataclass(frozen=True)
 class UnitWork:
-    """The unit at a glance: what is late and why, load per officer, cases that nobody gets further with."""
+    """The unit at a glance: what is late and why, load per officer, cases that nobody gets further with.
+
+    `ending` are the decisions that end within three months, `follow_ups` those to be done within one.
+    """
 
     late: list[Work]
     week: list[Work]
+    ending: list[Work]
+    follow_ups: list[Work]
     loads: list[Load]
     stuck: list[StuckCase]
     strip: DeadlinePicture
@@ -308,21 +319,21 @@ def unit_work(actor: Actor) -> UnitWork:
     today = clock.today()
     cases = case_gate.listed(actor).filter(closed_on=None).order_by("opened_on", "pk")
     rows = rows_of(cases, actor.guideline)
-    works = [work for row in rows if (work := _of_row(row))]
+    steps = {row.case.pk: work for row in rows if (work := _of_row(row))}
+    tasks = [_of_task(task) for task in _open_tasks(actor).filter(due_on__lte=today + WEEK)]
+    works = [*steps.values(), *tasks]
     grouped = _grouped(works, today)
     stuck = stuck_among(rows)
     in_sight = today + STRIP_WEEKS * WEEK
-    case_gate.shown(
-        actor,
-        [
-            *(work.case for work in works if work.due is not None and work.due <= in_sight),
-            *(one.case for one in stuck),
-        ],
-    )
+    shown = {work.case.pk: work.case for work in works if work.due is not None and work.due <= in_sight}
+    shown |= {one.case.pk: one.case for one in stuck}
+    case_gate.shown(actor, shown.values())
     return UnitWork(
         late=grouped.late,
         week=grouped.week,
-        loads=_loads(works, today),
+        ending=ending(actor),
+        follow_ups=follow_ups(actor, add_months(today, 1)),
+        loads=_loads(rows, steps, today),
         stuck=stuck,
         strip=grouped.strip,
         open_cases=len(rows),
@@ -330,10 +341,13 @@ def unit_work(actor: Actor) -> UnitWork:
     )
 
 
-def _loads(works: list[Work], today: date) -> list[Load]:
+def _loads(rows: list[CaseRow], steps: Mapping[UUID, Work], today: date) -> list[Load]:
+    """Every open case counts once, with whoever handles it."""
     counts: dict[str, Counter[str]] = {}
-    for work in works:
-        counts.setdefault(work.owner or _("utan handläggare"), Counter()).update([work.group(today), "cases"])
+    for row in rows:
+        work = steps.get(row.case.pk)
+        kinds = ["cases", work.group(today)] if work else ["cases"]
+        counts.setdefault(_officer(row.case) or _("utan handläggare"), Counter()).update(kinds)
     return [
         Load(name, count["cases"], count["late"], count["week"], count["waiting"])
         for name, count in sorted(

@@ -70,7 +70,7 @@ mfa_reauthenticate_webauthn               s  r  r  r  r  r  r  r  r  r  r  r   r
 mfa_login_webauthn                        s  r  r  r  r  r  r  r  r  r  r  r   r  r
 mfa_edit_webauthn                         s  -  -  -  -  -  -  -  -  -  -  -   -  -
 mfa_remove_webauthn                       s  -  -  -  -  -  -  -  -  -  -  -   -  -
-identity:choose_municipality              s  r  r  r  r  r  r  r  r  r  r  r   r  r
+accounts:choose_municipality              s  r  r  r  r  r  r  r  r  r  r  r   r  r
 home                                      s  r  r  r  r  r  r  r  r  r  r  r   r  r
 ui:save_draft                             s  p  p  p  p  p  p  p  p  p  p  p   p  p
 ui:discard_draft                          s  q  q  q  q  q  q  q  q  q  q  q   q  q
@@ -79,18 +79,18 @@ ui:set_language                           q  q  q  q  q  q  q  q  q  q  q  q   q
 ui:gallery                                s  r  r  r  r  r  r  r  r  r  r  r   r  r
 
 # Accounts and roles
-identity:accounts                         s  -  -  -  -  -  -  -  -  -  r  r   -  -
-identity:new_account                      s  -  -  -  -  -  -  -  -  -  w  w   -  -
-identity:account                          s  -  -  -  -  -  -  -  -  -  w  -   -  -
-identity:password_link                    s  -  -  -  -  -  -  -  -  -  p  -   -  -
-identity:end_assignment                   s  -  -  -  -  -  -  -  -  -  w  -   -  -
+accounts:accounts                         s  -  -  -  -  -  -  -  -  -  r  r   -  -
+accounts:new_account                      s  -  -  -  -  -  -  -  -  -  w  w   -  -
+accounts:account                          s  -  -  -  -  -  -  -  -  -  w  -   -  -
+accounts:password_link                    s  -  -  -  -  -  -  -  -  -  p  -   -  -
+accounts:end_assignment                   s  -  -  -  -  -  -  -  -  -  w  -   -  -
 
 # Reviewing what has been opened
-access:openings                           s  -  -  -  -  r  r  -  r  -  -  r   -  r
-access:opening                            s  -  -  -  -  w  -  -  w  -  -  -   -  w
-access:log_reviews                        s  -  -  -  -  -  -  -  r  -  -  r   -  -
-access:draw_sample                        s  -  -  -  -  -  -  -  p  -  -  k   -  -
-access:log_review                         s  -  -  -  -  -  -  -  w  -  -  -   -  -
+reviews:openings                          s  -  -  -  -  r  r  -  r  -  -  r   -  r
+reviews:opening                           s  -  -  -  -  w  -  -  w  -  -  -   -  w
+reviews:log_reviews                       s  -  -  -  -  -  -  -  r  -  -  r   -  -
+reviews:draw_sample                       s  -  -  -  -  -  -  -  p  -  -  k   -  -
+reviews:log_review                        s  -  -  -  -  -  -  -  w  -  -  -   -  -
 
 # What one has to do
 deadlines:worklist                        s  r  r  r  r  r  r  r  r  r  r  r   r  r

@@ -28,10 +28,10 @@ from egenmakt.casework.decisions.models import Letter
 from egenmakt.casework.investigations import actions as investigating
 from egenmakt.casework.investigations.models import LifeArea
 from egenmakt.foundation import clock
-from egenmakt.foundation.access import actions as access
 from egenmakt.foundation.access.actor import Actor
 from egenmakt.foundation.identity.models import Assignment, Role, User
 from egenmakt.foundation.jobs.actions import carry_out_waiting
+from egenmakt.foundation.reviews import actions as reviews
 from egenmakt.foundation.tenancy.models import Municipality, Unit
 from egenmakt.foundation.ui.actions import save_draft
 from egenmakt.register.people import actions as people
@@ -307,7 +307,7 @@ class _Builder:
         unit, officer = self.world.units[self.world.home.id], self.viewers["officer"]
         return {
             "opening_id": opening.pk,
-            "review_id": access.draw_sample(actor=controller, unit_id=unit.pk).pk,
+            "review_id": reviews.draw_sample(actor=controller, unit_id=unit.pk).pk,
             "user_id": officer.user_id,
             "assignment_id": Assignment.objects.get(user_id=officer.user_id).pk,
             "pk": self._second_factors(officer, self.viewers["named_colleague"]),

@@ -280,7 +280,7 @@ class LongTextField(forms.CharField):
 
     def __init__(self, *, rows: int = 5, **kwargs: Any) -> None:
         super().__init__(**kwargs)
-        self.widget.attrs.setdefault("rows", rows)
+        self.widget.attrs["rows"] = rows  # the widget has ten of its own, whatever is asked for
         self.widget.attrs.pop("cols", None)
 
     def to_python(self, value: Any) -> str:

@@ -67,7 +67,7 @@ def edit_representative(
     if representative.version != version:
         changed = queries.last_change(representative)
         raise StaleVersion(
-            current=facts_of(representative), posted=_posted(facts), version=representative.version,
+            current=facts_of(representative=representative), posted=_posted(facts), version=representative.version,
             saved_by=changed.who, saved_at=changed.at,
         )  # fmt: skip
     representative.version += 1
@@ -144,7 +144,7 @@ def withdraw_consent(*, actor: Actor, person_id: UUID, consent_id: UUID, withdra
     return consent
 
 
-def facts_of(representative: Representative) -> dict[str, Any]:
+def facts_of(*, representative: Representative) -> dict[str, Any]:
     """What is stored, by the names of the form's fields."""
     first, last = first_and_last(representative.valid)
     number = representative.number

@@ -51,7 +51,7 @@ def edit_representative(request: HttpRequest, person_id: UUID, representative_id
     person = person_gate.open(actor, person_id)
     one = _representative(actor, person, representative_id)
     if request.method != "POST":
-        form = RepresentativeForm(initial={**actions.facts_of(one), "version": one.version})
+        form = RepresentativeForm(initial={**actions.facts_of(representative=one), "version": one.version})
     else:
         form = RepresentativeForm(request.POST)
     if form.is_bound and form.is_valid():

@@ -16,7 +16,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 DOCS = ROOT / "docs"
 sys.path[:0] = [str(ROOT / "src"), str(ROOT / "tools")]
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "egenmakt.site.settings")
+os.environ["DJANGO_SETTINGS_MODULE"] = "egenmakt.site.settings"
 os.environ.setdefault("EGENMAKT_TEST_MODE", "1")
 
 MADE = "<!-- Written by tools/docs.py; change the code, then run `make docs`. -->"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from django.db import InternalError, ProgrammingError, connection, transaction
+from django.db import InternalError, ProgrammingError, connection, connections, transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
 
 from egenmakt.foundation.database import security
@@ -104,3 +104,24 @@ def test_swedish_letters_sort_last(world):
         world.person(family_name=name)
     names = list(PersonIdentity.objects.order_by("sort_key").values_list("family_name", flat=True))
     assert names == ["Andersson", "Zetterlund", "Åman", "Ärlig", "Öberg"]
+
+
+@pytest.mark.req("H-12")
+@pytest.mark.parametrize(
+    "changed",
+    [
+        "GRANT DELETE ON cases_journalnote TO egenmakt_app",
+        "ALTER TABLE cases_case DISABLE ROW LEVEL SECURITY",
+        "INSERT INTO django_migrations (app, name, applied) VALUES ('cases', '9999_a_sequence', now())",
+    ],
+)
+def test_rights_are_given_again_only_when_something_has_changed(make_site, changed):
+    site = make_site(start=False)
+    with site.database():
+        owner = connections["owner"]
+        assert security.is_applied(owner)
+        with owner.cursor() as cursor:
+            cursor.execute(changed)
+        assert not security.is_applied(owner)
+        security.apply(owner)
+        assert security.is_applied(owner)

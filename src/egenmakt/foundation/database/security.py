@@ -16,12 +16,15 @@ Guarantees, for every table of every installed model:
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 from django.apps import apps
 from django.db import models
 from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.backends.utils import CursorWrapper
 
 from egenmakt.foundation.database.server import APPLICATION
 
@@ -120,11 +123,44 @@ def statements() -> Iterator[str]:
             )
 
 
+# The name under which those who change the database's structure wait for one another: any number of one's own.
+_LOCK = 0x4547454E
+
+
+@contextmanager
+def alone(connection: BaseDatabaseWrapper) -> Iterator[None]:
+    """Wait until nobody else changes the structure of this database, and keep others waiting meanwhile.
+
+    The lock is the connection's: it is gone when the program dies.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_lock(%s)", [_LOCK])
+        try:
+            yield
+        finally:
+            cursor.execute("SELECT pg_advisory_unlock(%s)", [_LOCK])
+
+
 def apply(connection: BaseDatabaseWrapper) -> None:
     """Give every table its rights and policy. Needs the owner's connection; one transaction, idempotent."""
     with connection.cursor() as cursor:
         for statement in statements():
             cursor.execute(statement)
+        cursor.execute(f"COMMENT ON FUNCTION egenmakt_municipality() IS '{_digest(cursor)}'")
+
+
+def is_applied(connection: BaseDatabaseWrapper) -> bool:
+    """Whether `apply` has been run with just what the models declare now, and no right has been changed since."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT obj_description(to_regprocedure('egenmakt_municipality()'), 'pg_proc')")
+        (seen,) = cursor.fetchone() or (None,)
+        return bool(seen) and seen == _digest(cursor) and not problems(connection)
+
+
+def _digest(cursor: CursorWrapper) -> str:
+    # with the migrations that have been run: one may have made a sequence or a function
+    cursor.execute("SELECT app, name FROM django_migrations ORDER BY app, name")
+    return sha256("\n".join([*statements(), *map(str, cursor.fetchall())]).encode()).hexdigest()
 
 
 def problems(connection: BaseDatabaseWrapper) -> list[str]:

@@ -19,22 +19,29 @@ def prepare() -> None:
     django.setup()
 
 
-def migrate_all(verbosity: int = 0) -> None:
-    """Bring the database up to date and give every table its rights and policies."""
+def migrate_all(verbosity: int = 0, *, again: bool = False) -> None:
+    """Bring the database up to date and give every table its rights and policies.
+
+    One at a time: a second program waits for the first. Rights that are in place already are left alone unless
+    `again`, so that a program that starts does not lock tables that others are writing in.
+    """
     from django.core.management import call_command
     from django.db import connections, transaction
 
     from egenmakt.foundation.database import security
 
-    call_command("migrate", database="owner", verbosity=verbosity, interactive=False)
-    with transaction.atomic(using="owner"):
-        security.apply(connections["owner"])
+    owner = connections["owner"]
+    with security.alone(owner):
+        call_command("migrate", database="owner", verbosity=verbosity, interactive=False)
+        if again or not security.is_applied(owner):
+            with transaction.atomic(using="owner"):
+                security.apply(owner)
 
 
 def migrate(arguments: Sequence[str]) -> int:
     """Bring the database up to date."""
     prepare()
-    migrate_all(verbosity=1)
+    migrate_all(verbosity=1, again=True)
     return 0
 
 

@@ -251,6 +251,34 @@ def test_what_is_typed_without_network_comes_back(open_editor):
 
 
 @pytest.mark.req("K-06")
+def test_a_page_that_is_asked_for_before_the_save_has_arrived_shows_what_was_saved(open_editor):
+    with open_editor() as page:
+        saves, visits = [], []
+
+        def held(route, those, having=""):
+            if not those and having in (route.request.post_data or ""):
+                those.append(route)
+            else:
+                route.continue_()
+
+        page.route("**/utkast/", lambda route: held(route, saves, "strax"))
+        page.route(page.address, lambda route: held(route, visits))
+        older = page.context.request.get(page.address)
+        page.get_by_role("button", name="Lägg till rad").click()
+        page.keyboard.type("Skriven strax före")
+        while not saves:
+            page.wait_for_timeout(20)
+        page.evaluate("setTimeout(() => location.assign(location.href))")
+        while not visits:
+            page.wait_for_timeout(20)
+        with page.expect_response("**/utkast/"):
+            saves[0].continue_()
+        page.wait_for_timeout(100)
+        visits[0].fulfill(response=older)
+        page.wait_for_function(IS_LAST, arg="Skriven strax före")
+
+
+@pytest.mark.req("K-06")
 def test_two_windows_that_save_are_both_heard(open_editor):
     with open_editor() as page:
         other = page.context.new_page()

@@ -8,6 +8,7 @@ const SLOW = 1000;
 const LARGEST_KEPT_ALIVE = 60_000; // bytes a browser sends after the page is gone
 
 const stored = (key) => `egenmakt.utkast.${key}`;
+const arrived = (key) => `egenmakt.framme.${key}`; // when the server last had all of it
 
 class Autosave {
   constructor(form) {
@@ -21,6 +22,7 @@ class Autosave {
     this.running = false;
     this.again = false;
     this.closing = false;
+    if (this.cameTooEarly()) { location.reload(); return; }
     form.addEventListener("input", () => this.later());
     form.addEventListener("focusout", () => this.now());
     form.addEventListener("submit", () => this.submitted());
@@ -77,6 +79,7 @@ class Autosave {
         this.sent = text;
         this.revision = revision;
         localStorage.removeItem(stored(this.key));
+        if (!this.closing) localStorage.setItem(arrived(this.key), String(Date.now()));
         this.say("saved", saved);
       } else {
         this.keepHere(answer.status === 409 ? "other" : "failed");
@@ -108,6 +111,13 @@ class Autosave {
 
   resend() {
     if (this.changed()) this.now();
+  }
+
+  // This page was asked for before a save of the page before it had arrived: what it shows is older than the draft.
+  cameTooEarly() {
+    const at = Number(localStorage.getItem(arrived(this.key)) || 0);
+    localStorage.removeItem(arrived(this.key));
+    return at > performance.timeOrigin && !document.querySelector("[data-error-summary]");
   }
 
   keepHere(why) {

@@ -21,7 +21,7 @@ from tests.sites import PASSWORD, Site
 from egenmakt.foundation.accounts.demo import DEMO_PASSWORD
 from egenmakt.site.cli import main
 
-pytestmark = [pytest.mark.req("H-13"), pytest.mark.xdist_group("demo")]
+pytestmark = [pytest.mark.req("H-13"), pytest.mark.xdist_group("demo-command")]
 
 
 @pytest.fixture(scope="module")

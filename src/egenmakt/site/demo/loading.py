@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db import connection, connections
@@ -29,7 +29,7 @@ from egenmakt.foundation.tenancy.models import Counter, Municipality
 from egenmakt.foundation.tenancy.transaction import acting_in
 from egenmakt.site.demo import beginning, deciding, investigating, side_by_side
 from egenmakt.site.demo.chapters import Chapter
-from egenmakt.site.demo.office import Office, make_municipalities, make_staff
+from egenmakt.site.demo.office import EMPLOYED, Office, make_municipalities, make_staff
 from egenmakt.site.demo.plan import PEOPLE, Event, events
 from egenmakt.site.demo.staff import TOWNS, Town
 from egenmakt.site.demo.telling import Known, Telling
@@ -63,6 +63,8 @@ CHAPTERS: dict[Chapter, Callable[[Telling], None]] = {
 }
 # Below this, starting the processes takes longer than they save.
 WORTH_PROCESSES = 50
+# Whatever day the county is loaded on, its staff were there from the first.
+HIRED_AT = datetime.combine(EMPLOYED, datetime.min.time(), tzinfo=clock.SWEDEN)
 _BATCH = 50
 
 
@@ -201,7 +203,7 @@ def load_town(town: Town, county: Begun, told: Told | None = None, parent: int =
 def _hire(town: Town, county: Begun) -> int:
     municipality = Municipality.objects.get(slug=town.slug)
     try:
-        with acting_in(municipality.pk):
+        with clock.at(HIRED_AT), acting_in(municipality.pk):
             _claim(county, expected=1)
             make_staff(town, municipality.pk)
     except Overtaken:

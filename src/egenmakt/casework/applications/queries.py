@@ -53,6 +53,10 @@ class Progress:
     waits_for: Supplement | None
 
 
+# Long, and asked for by neither states nor deadlines.
+_TEXTS = ("asks_for", "own_words", "representation_reason", "authority_ground", "first_contact_how")
+
+
 def progress_of(case_ids: list[UUID]) -> Mapping[UUID, Progress]:
     """How far the applications of many cases have come. Two queries."""
     waiting: dict[UUID, Supplement] = {}
@@ -62,7 +66,7 @@ def progress_of(case_ids: list[UUID]) -> Mapping[UUID, Progress]:
         waiting.setdefault(one.application_id, one)
     return {
         one.case_id: Progress(one, waiting.get(one.pk))
-        for one in Application.objects.filter(case_id__in=case_ids)
+        for one in Application.objects.filter(case_id__in=case_ids).defer(*_TEXTS)
     }
 
 
@@ -92,7 +96,7 @@ def deadlines_of(cases: Sequence[Case], guideline: str) -> dict[UUID, list[CaseD
     """First contact and decision by the guideline, six months by FL 12 §, and the end of the applicant's
     authority.
     """
-    found = Application.objects.filter(case_id__in=[case.pk for case in cases])
+    found = Application.objects.filter(case_id__in=[case.pk for case in cases]).defer(*_TEXTS)
     return {one.case_id: list(_deadlines(one, guideline)) for one in found}
 
 

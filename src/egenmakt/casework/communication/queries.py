@@ -49,7 +49,7 @@ def communication_state(case: Case, today: date) -> CommunicationState:
 def communications_of_cases(case_ids: list[UUID]) -> Mapping[UUID, list[Communication]]:
     """All that was sent or waived in many cases, for `state_from`. One query."""
     found: dict[UUID, list[Communication]] = {}
-    for one in Communication.objects.filter(case_id__in=case_ids):
+    for one in Communication.objects.filter(case_id__in=case_ids).defer("material", "items", "answer"):
         found.setdefault(one.case_id, []).append(one)
     return found
 

@@ -293,12 +293,19 @@ class Progress:
     notices: tuple[AppealNotice, ...] = ()
 
 
+# The states ask only for these; the texts of a proposal are long.
+_PROGRESS = (
+    "case", "proposed_at", "returned__proposal", "returned__at", "decision__proposal", "decision__case",
+    "decision__kind", "decision__service__decision", "decision__service__served_on",
+)  # fmt: skip
+
+
 def load_progress(case_ids: list[UUID]) -> Mapping[UUID, Progress]:
     """The progress of many cases, in two queries."""
     proposals = (
         Proposal.objects.filter(case__in=case_ids)
-        .select_related("prepared_by", "returned", "decision__signed_by", "decision__service")
-        .defer("facts", "outcome", "decision__gate")
+        .select_related("returned", "decision__service")
+        .only(*_PROGRESS)
         .order_by("pk")
     )
     found: dict[UUID, Progress] = {}

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import prefetch_related_objects
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -55,6 +56,7 @@ class ActorMiddleware:
         for municipality in order:
             assignments = by_municipality[municipality]
             tenancy.set_in_database(assignments[0].municipality_id, user.pk)
+            prefetch_related_objects(assignments, "unit")  # units are visible in their own municipality only
             if actor := actor_for(user, assignments, path=request.path):
                 return actor
         tenancy.set_in_database(None, user.pk)

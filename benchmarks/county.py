@@ -85,7 +85,7 @@ def _employ(
     connection.execute(
         "INSERT INTO identity_user (id, password, email, name, title, is_active, date_joined) "
         "VALUES (%s, '!', %s, %s, %s, true, now())",
-        [user, email_of(name), name.capitalize(), role.label],
+        [user, email_of(name), name.capitalize(), str(role.label)],
     )
     connection.execute(
         "INSERT INTO identity_assignment (id, municipality_id, user_id, role, unit_id, valid) "

@@ -27,7 +27,7 @@ from egenmakt.register.people.models import PersonIdentity
 TIMES = 7
 TARGET_MS = 150
 PEERS = {"bare": "/jamfor/enkel/", "plain list": "/jamfor/lista/"}
-WORDS = {"area": "kommunikation", "rule": "needed_minutes"}
+WORDS = {"area": "kommunikation", "rule": "needed_micro_minutes"}
 # Those with another role: in the unit of the officer with many cases, or in the whole municipality.
 IN_UNIT = ("chef", "beslutsfattare", "granskare")
 IN_ALL = ("registrator", "systemansvarig")

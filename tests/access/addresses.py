@@ -11,7 +11,7 @@ from tests.access.scene import Scene, Thread
 # What an address wants that is not a thing of the scene.
 WORDS: dict[str, Any] = {
     "area": "kommunikation",
-    "rule": "needed_minutes",
+    "rule": "needed_micro_minutes",
     "uidb36": "1",
     "key": "set-password",
 }

@@ -23,7 +23,8 @@ from egenmakt.casework.needs.sheet import (
     facts_from,
     law_moment,
 )
-from egenmakt.law.lss.moments import needed_minutes, weekly_s
+from egenmakt.law.assistance.facts import micro_minutes
+from egenmakt.law.lss.moments import needed_micro_minutes, weekly_s
 
 SHEET = SheetValues(date(2026, 12, 1), date(2027, 11, 30), 7)
 SHOWER = MomentValues("Dusch", "hygiene", Decimal(30), Decimal(1), "day", intimate=True)
@@ -91,14 +92,17 @@ def test_parts_of_times_give_exactly_the_same_seconds_a_week(minutes, met, times
     moment = law_moment("a", values)
     assert isinstance(moment.times, int)
     through_the_law = weekly_s(
-        needed_minutes(Fraction(moment.minutes), Fraction(moment.met_otherwise_minutes)),
+        needed_micro_minutes(micro_minutes(moment.minutes), micro_minutes(moment.met_otherwise_minutes)),
         moment.times,
         moment.per,
         days,
     )
-    exact = weekly_s(
-        needed_minutes(Fraction(minutes), Fraction(min(met, minutes))), Fraction(times), per, days
-    )
+    weekly = {
+        law.Per.DAY: Fraction(days), law.Per.WEEK: Fraction(1), law.Per.FORTNIGHT: Fraction(1, 2),
+        law.Per.MONTH: Fraction(12, 52), law.Per.YEAR: Fraction(1, 52),
+    }  # fmt: skip
+    seconds = (Fraction(minutes) - Fraction(min(met, minutes))) * 60 * Fraction(times) * weekly[per]
+    exact = int(seconds + Fraction(1, 2))
     assert through_the_law == exact
 
 

@@ -57,7 +57,9 @@ NEEDS = steps.Step(
     state=_state,
     law=(
         steps.LawSection(
-            "7 § LSS", gettext_lazy("Bara behov som faktiskt inte tillgodoses räknas."), "needed_minutes"
+            "7 § LSS",
+            gettext_lazy("Bara behov som faktiskt inte tillgodoses räknas."),
+            "needed_micro_minutes",
         ),
         steps.LawSection(
             "9 a § LSS", gettext_lazy("De sju grundläggande behoven, och vad som hör till dem."), "ground"

@@ -8,12 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
-from fractions import Fraction
 from functools import cache
 from typing import Any
 
 from egenmakt.law.assistance.assessed import AssessedMoment, AssessedStretch, Assessment
-from egenmakt.law.assistance.facts import AssessmentFacts, Moment, SelfCare
+from egenmakt.law.assistance.facts import AssessmentFacts, Moment, SelfCare, micro_minutes
 from egenmakt.law.lss import age_limit, entitlement, moments, parental_deduction
 from egenmakt.law.lss.needs import Answer, CountedAs
 from egenmakt.law.parameters import parameter
@@ -27,8 +26,8 @@ _ONE_DAY = timedelta(days=1)
 FACTS = frozenset({
     *("day", "born", "days_per_week", "personkrets_tried", "personkrets_group"),
     *("granted_before_age_limit", "limit_reached_when_received", "current_s_per_week"),
-    *("housing_adaptation_tried", "aids_tried", "waiting_minutes_per_day", "standby_minutes_per_day"),
-    *("need", "minutes", "met_otherwise_minutes", "times", "per", "assistants", "intimate", "tube_feeding"),
+    *("housing_adaptation_tried", "aids_tried", "waiting_micro_minutes_per_day", "standby_micro_minutes_per_day"),
+    *("need", "micro_minutes", "met_otherwise_micro_minutes", "times", "per", "assistants", "intimate", "tube_feeding"),
     *("activation_measure", "directly_necessary_for", "is_health_care", "has_self_care_assessment"),
     *("self_care_from", "self_care_until"),
     *("basic_s", "basic_exempt_s", "other_s", "other_exempt_s", "unclear_moments"),
@@ -98,8 +97,8 @@ class _Run:
             "current_s_per_week": facts.current_s_per_week,
             "housing_adaptation_tried": facts.double_assistance.housing_adaptation_tried,
             "aids_tried": facts.double_assistance.aids_tried,
-            "waiting_minutes_per_day": Fraction(facts.waiting_minutes_per_day),
-            "standby_minutes_per_day": Fraction(facts.standby_minutes_per_day),
+            "waiting_micro_minutes_per_day": micro_minutes(facts.waiting_minutes_per_day),
+            "standby_micro_minutes_per_day": micro_minutes(facts.standby_minutes_per_day),
         }
 
     def changes(self) -> set[date]:
@@ -160,8 +159,8 @@ class _Run:
                 _MOMENT,
                 {
                     "need": moment.need,
-                    "minutes": Fraction(moment.minutes),
-                    "met_otherwise_minutes": Fraction(moment.met_otherwise_minutes),
+                    "micro_minutes": micro_minutes(moment.minutes),
+                    "met_otherwise_micro_minutes": micro_minutes(moment.met_otherwise_minutes),
                     "times": moment.times,
                     "per": moment.per,
                     "assistants": moment.assistants,

@@ -6,10 +6,32 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
+from fractions import Fraction
 from typing import Literal
 
 from egenmakt.law.lss.needs import Necessary, Need, Per
 from egenmakt.law.timeline import Period, add_years
+
+# The law counts time in whole millionths of a minute, so minutes have at most six decimals.
+MOST_DECIMALS = 6
+
+
+class TooFineMinutes(ValueError):
+    """A number of minutes has more than six decimals. Says so in Swedish."""
+
+    def __init__(self, minutes: Decimal) -> None:
+        super().__init__(
+            f"{minutes} har fler än {MOST_DECIMALS} decimaler. Avrunda till hela miljondels minuter."
+        )
+        self.minutes = minutes
+
+
+def micro_minutes(minutes: Decimal) -> int:
+    """The minutes in whole millionths of a minute, exactly. Raises TooFineMinutes."""
+    exact = Fraction(minutes) * 10**MOST_DECIMALS
+    if exact.denominator != 1:
+        raise TooFineMinutes(minutes)
+    return exact.numerator
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +62,8 @@ class DoubleAssistance:
 class Moment:
     """One activity the person needs help with.
 
-    `minutes` and `met_otherwise_minutes` are for each time and each assistant; they may be decimals.
+    `minutes` and `met_otherwise_minutes` are for each time and each assistant, with at most six
+    decimals.
     `intimate` is the nature of the help, None until judged. `self_care` is None when the help is not health
     care, False when it is health care without an assessment.
     """

@@ -14,7 +14,14 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Literal, NamedTuple, TypeVar
 
-from egenmakt.law.assistance.facts import AssessmentFacts, DoubleAssistance, Moment, Personkrets, SelfCare
+from egenmakt.law.assistance.facts import (
+    MOST_DECIMALS,
+    AssessmentFacts,
+    DoubleAssistance,
+    Moment,
+    Personkrets,
+    SelfCare,
+)
 from egenmakt.law.lss.needs import Necessary, Need, Per
 
 Choice = TypeVar("Choice", bound=StrEnum)
@@ -31,6 +38,8 @@ _IN_WORDS = {
 _FIRST_YEAR, _LAST_YEAR = 1880, 2199
 _MOST_MOMENTS = 5_000
 _WEEK_S = 7 * 24 * 3600
+_FINEST = Decimal(1).scaleb(-MOST_DECIMALS)
+_MOST_DIGITS = 30  # of a number as written, so that working with it cannot take long
 
 
 class InputError(NamedTuple):
@@ -305,7 +314,7 @@ class _Reader:
         return None
 
     def minutes(self, fields: Mapping[str, object], name: str, path: str, *, most: int) -> Decimal:
-        """Minutes, whole or decimal, from 0; 0 when the field is missing or wrong."""
+        """Minutes with at most six decimals, from 0; 0 when the field is missing or wrong."""
         if name not in fields:
             return Decimal(0)
         raw = fields[name]
@@ -317,8 +326,11 @@ class _Reader:
         if not number.is_finite() or not isinstance(exponent, int) or not 0 <= number <= most:
             self.fail(_join(path, name), f"Ska vara ett antal minuter från 0 till {most}.")
             return Decimal(0)
-        if exponent < -30:
-            self.fail(_join(path, name), "Har för många decimaler.")
+        if exponent < -_MOST_DIGITS or number != number.quantize(_FINEST):
+            self.fail(
+                _join(path, name),
+                f"Har för många decimaler. Avrunda till högst {MOST_DECIMALS} decimaler av en minut.",
+            )
             return Decimal(0)
         return number
 

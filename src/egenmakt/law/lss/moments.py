@@ -1,13 +1,13 @@
 """One moment of help: how much time a week, whether it counts, as what, and for how many assistants.
 
 Time is exact until a moment's weekly time has been found; that is rounded half up to a whole second, once.
-Everything after it is whole seconds.
+Everything after it is whole seconds. Before it, minutes are whole millionths of a minute (`…_micro_minutes`),
+so that all is whole numbers, and all numbers that can come about fit in 64 bits.
 """
 
 from __future__ import annotations
 
 from datetime import date
-from fractions import Fraction
 
 from egenmakt.law.lss.needs import (
     NEEDS_BY_NATURE,
@@ -23,30 +23,32 @@ from egenmakt.law.rules import rule
 
 
 @rule("51 kap. 3 §", act="SFB", version="2010:110", valid_from="2011-01-01")
-def weekly_s(needed_minutes: Fraction, times: int, per: Per, days_per_week: int) -> int:
+def weekly_s(needed_micro_minutes: int, times: int, per: Per, days_per_week: int) -> int:
     """Tiden för ett moment räknas som ett genomsnitt per vecka och avrundas till hel sekund.
 
     A day's moment is done on the days of assistance; a fortnight is two weeks, a year 52 weeks, a month a
     twelfth of a year. Rounded half up.
     """
-    seconds = needed_minutes * 60 * times
+    microseconds = needed_micro_minutes * 60 * times
+    weeks = 1
     if per == Per.DAY:
-        seconds = seconds * days_per_week
+        microseconds = microseconds * days_per_week
     elif per == Per.FORTNIGHT:
-        seconds = seconds / 2
+        weeks = 2
     elif per == Per.MONTH:
-        seconds = seconds * 12 / 52
+        microseconds = microseconds * 12
+        weeks = 52
     elif per == Per.YEAR:
-        seconds = seconds / 52
-    return (2 * seconds.numerator + seconds.denominator) // (2 * seconds.denominator)
+        weeks = 52
+    return (2 * microseconds + weeks * 1_000_000) // (2 * weeks * 1_000_000)
 
 
 @rule("7 §", part="första stycket", version="2005:125", valid_from="2005-07-01")
-def needed_minutes(minutes: Fraction, met_otherwise_minutes: Fraction) -> Fraction:
+def needed_micro_minutes(micro_minutes: int, met_otherwise_micro_minutes: int) -> int:
     """Den del av behovet som faktiskt tillgodoses på annat sätt räknas inte."""
-    if met_otherwise_minutes >= minutes:
-        return Fraction(0)
-    return minutes - met_otherwise_minutes
+    if met_otherwise_micro_minutes >= micro_minutes:
+        return 0
+    return micro_minutes - met_otherwise_micro_minutes
 
 
 @rule("9 g §", version="2022:1253", valid_from="2023-01-01", name="admitted")
@@ -246,17 +248,17 @@ def moment_s(weekly_s: int, assistants_counted: int, counted_as: CountedAs) -> i
 @rule("9 a §", part="fjärde stycket 1", version="2019:618", valid_from="2019-11-01", valid_to="2020-06-30")
 @rule("9 a §", part="fjärde stycket 1", version="2020:441", valid_from="2020-07-01", valid_to="2022-12-31")
 @rule("9 a §", part="fjärde stycket 1", version="2022:1252", valid_from="2023-01-01")
-def waiting_s(waiting_minutes_per_day: Fraction, days_per_week: int, waiting_divisor: int) -> int:
+def waiting_s(waiting_micro_minutes_per_day: int, days_per_week: int, waiting_divisor: int) -> int:
     """Väntetid under dygnsvilan hör till andra personliga behov: fyra timmar väntetid räknas som en timme."""
-    seconds = waiting_minutes_per_day * 60 * days_per_week / waiting_divisor
-    return (2 * seconds.numerator + seconds.denominator) // (2 * seconds.denominator)
+    microseconds = waiting_micro_minutes_per_day * 60 * days_per_week
+    return (2 * microseconds + waiting_divisor * 1_000_000) // (2 * waiting_divisor * 1_000_000)
 
 
 @rule("9 a §", part="fjärde stycket 2", version="2019:618", valid_from="2019-11-01", valid_to="2020-06-30")
 @rule("9 a §", part="fjärde stycket 2", version="2020:441", valid_from="2020-07-01", valid_to="2022-12-31")
 @rule("9 a §", part="fjärde stycket 2", version="2022:1252", valid_from="2023-01-01")
-def standby_s(standby_minutes_per_day: Fraction, days_per_week: int, standby_divisor: int) -> int:
+def standby_s(standby_micro_minutes_per_day: int, days_per_week: int, standby_divisor: int) -> int:
     """Beredskap under dygnsvilan hör till andra personliga behov: sju timmar beredskap räknas som en
     timme."""
-    seconds = standby_minutes_per_day * 60 * days_per_week / standby_divisor
-    return (2 * seconds.numerator + seconds.denominator) // (2 * seconds.denominator)
+    microseconds = standby_micro_minutes_per_day * 60 * days_per_week
+    return (2 * microseconds + standby_divisor * 1_000_000) // (2 * standby_divisor * 1_000_000)

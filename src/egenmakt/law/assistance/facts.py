@@ -28,7 +28,7 @@ class TooFineMinutes(ValueError):
 
 def micro_minutes(minutes: Decimal) -> int:
     """The minutes in whole millionths of a minute, exactly. Raises TooFineMinutes."""
-    exact = Fraction(minutes) * 10**MOST_DECIMALS
+    exact = Fraction(minutes) * 1_000_000
     if exact.denominator != 1:
         raise TooFineMinutes(minutes)
     return exact.numerator

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
@@ -17,6 +17,7 @@ from egenmakt.casework.investigations.models import PersonkretsTrial
 from egenmakt.casework.needs.actions import save_sheet
 from egenmakt.casework.needs.models import Moment, NeedsSheet
 from egenmakt.casework.needs.sheet import MomentValues, SheetRow, SheetValues
+from egenmakt.foundation import clock
 from egenmakt.foundation.audit.models import AccessLogEntry
 from egenmakt.foundation.ui.models import Draft
 
@@ -158,6 +159,18 @@ def test_counting_answers_what_each_row_and_the_week_become_and_saves_nothing(de
         f"{url}rakna/", posted({"text": "A", **ROW, "minutes": "tio"}, days="0"), **SCRIPT
     ).json()
     assert set(wrong["errors"]) == {"r-n1-minutes", "id_days"}
+
+
+@pytest.mark.req("K-06", "H-12")
+def test_counting_again_and_again_is_one_line_in_the_log_for_ten_minutes(desk, url, office, world):
+    data = posted({"text": "Dusch", **ROW})
+    start = clock.now()
+    for minutes in (0, 3, 9, 11, 15):
+        with clock.at(start + timedelta(minutes=minutes)):
+            assert desk.post(f"{url}rakna/", data, **SCRIPT).status_code == 200
+    world.act(office.officer)
+    lines = AccessLogEntry.objects.filter(object_id=office.case.pk, access="read", path=f"{url}rakna/")
+    assert [(one.at - start) // timedelta(minutes=1) for one in lines.order_by("at")] == [0, 11]
 
 
 @pytest.mark.req("K-06")

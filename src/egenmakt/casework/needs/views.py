@@ -83,7 +83,7 @@ def sheet(request: HttpRequest, case_id: UUID) -> HttpResponse:
 def count(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """What the law makes of what is typed, as pieces of the page. Saves nothing."""
     actor = actor_of(request)
-    case = case_gate.open(actor, case_id)
+    case = case_gate.open(actor, case_id, going_on=True)
     form = SheetForm.posted(dict(request.POST.lists()))
     calculation = _calculate(case, queries.sheet_of(case), form, actor.guideline)
     return JsonResponse(_answer(request, case, calculation))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from datetime import timedelta
 from typing import Generic, TypeVar
 from uuid import UUID
 
@@ -12,8 +13,12 @@ from django.utils.translation import gettext as _
 from egenmakt.foundation.access.actor import Actor
 from egenmakt.foundation.audit.actions import log_access
 from egenmakt.foundation.audit.models import Access
+from egenmakt.foundation.audit.queries import was_read
 
 M = TypeVar("M", bound=Model)
+
+# So long one line in the log tells of someone who works on in the same place.
+GOING_ON = timedelta(minutes=10)
 
 
 class NotFound(Exception):
@@ -99,10 +104,11 @@ class Gate(Generic[M]):
             )  # fmt: skip
         return rows
 
-    def open(self, actor: Actor, object_id: UUID, *, for_change: bool = False) -> M:
+    def open(self, actor: Actor, object_id: UUID, *, for_change: bool = False, going_on: bool = False) -> M:
         """The object, with the read logged; NotFound (logged as a refusal) when there is none or no right.
 
-        `for_change` locks the row until the transaction ends.
+        `for_change` locks the row until the transaction ends. `going_on` is for a page that asks again and again
+        while someone works in it: one line in the log then tells of ten minutes. The right is tried every time.
         """
         queryset = self.model._default_manager.filter(pk=object_id).select_related(*self.related)
         if self.always:
@@ -112,7 +118,8 @@ class Gate(Generic[M]):
         for name, condition in self.relations:
             found = queryset.filter(condition(actor)).first()
             if found is not None:
-                self._log(actor, Access.READ, object_id, self.persons(found), name)
+                if not (going_on and was_read(actor.user_id, self.kind, object_id, actor.path, GOING_ON)):
+                    self._log(actor, Access.READ, object_id, self.persons(found), name)
                 return found
         raise self.not_found(actor, object_id)
 

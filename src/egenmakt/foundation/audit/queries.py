@@ -11,6 +11,7 @@ from django.db.models import Count, Max, Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from egenmakt.foundation import clock
 from egenmakt.foundation.audit.models import Access, AccessedPerson, AccessLogEntry
 from egenmakt.foundation.clock import SWEDEN
 from egenmakt.foundation.identity.models import Role
@@ -30,6 +31,18 @@ _ACTS = {
     Access.REFUSED: gettext_lazy("nekades %(what)s"),
 }
 _ROLES = {role.value: role.label for role in Role}
+
+
+def was_read(user_id: UUID | None, kind: str, object_id: UUID, path: str, within: timedelta) -> bool:
+    """Whether the log tells that the user read just this on this address a short while ago."""
+    return AccessLogEntry.objects.filter(
+        user_id=user_id,
+        kind=kind,
+        object_id=object_id,
+        path=path,
+        access=Access.READ,
+        at__gt=clock.now() - within,
+    ).exists()
 
 
 @dataclass(frozen=True)

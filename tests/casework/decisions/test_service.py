@@ -2,21 +2,33 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 
 import pytest
+from django.db import ProgrammingError, transaction
+from django.urls import reverse
 from tests.casework import journeys
+from tests.casework.decisions import letter_cases
+from tests.people import told
 
 from egenmakt.casework.cases.models import Task
 from egenmakt.casework.decisions import actions, following, queries
-from egenmakt.casework.decisions.letter_content import LetterDiffers, letter_of_decision
-from egenmakt.casework.decisions.models import Grant, Letter
+from egenmakt.casework.decisions.actions import signing
+from egenmakt.casework.decisions.frozen import frozen, thawed
+from egenmakt.casework.decisions.letter_content import LetterDiffers, kept_letter, letter_of_decision
+from egenmakt.casework.decisions.letters import ContradictoryLetter
+from egenmakt.casework.decisions.models import Decision, Grant, Letter, LetterText
+from egenmakt.casework.decisions.rules import gate_context
+from egenmakt.casework.investigations.models import Assessment, ChildView
 from egenmakt.foundation import clock
 from egenmakt.foundation.access.gates import NotAllowed
 from egenmakt.foundation.documents.models import Document
+from egenmakt.foundation.identity.models import User
 from egenmakt.foundation.jobs.actions import carry_out_waiting
 from egenmakt.foundation.jobs.models import OutboxEntry
 from egenmakt.register.people.models import NamedReader, Protection
+from egenmakt.register.representatives.models import Representative
 
 
 def _carry_out(world) -> None:
@@ -49,7 +61,7 @@ def test_three_letters_are_made_once_however_often_the_worker_runs(world):
 @pytest.mark.req("K-07", "K-10")
 def test_the_letter_tells_that_the_hours_change_when_the_child_turns_seven(world):
     made = journeys.decided_case(world)
-    letter = letter_of_decision(made.decision, "kristianstad")
+    letter = kept_letter(made.decision)
     first, second = letter.stretches
     assert (first.seconds_per_week, second.seconds_per_week) == (56700, 69300)
     assert (second.change.age, second.change.birthday) == (7, date(2029, 5, 14))
@@ -62,7 +74,71 @@ def test_no_letter_says_other_hours_than_those_granted(world):
     made = journeys.decided_case(world)
     made.decision.proposal.outcome["timeline"][0]["total_s"] += 60
     with pytest.raises(LetterDiffers, match="B-2026-00001"):
-        letter_of_decision(made.decision, "kristianstad")
+        letter_of_decision(made.decision, gate_context(made.decision.proposal, guideline="kristianstad"))
+
+
+@pytest.mark.req("H-18", "H-13")
+def test_what_is_written_after_the_signing_does_not_change_the_letters(world):
+    made = journeys.decided_case(world)
+    before = kept_letter(made.decision)
+    Assessment.objects.filter(case=made.case).update(normalisation="Skrivet efter beslutet.")
+    ChildView.objects.filter(case=made.case).update(view="Något annat.")
+    User.objects.filter(pk=made.officer.user_id).update(title="utvecklingsledare")
+    decision = Decision.objects.get(pk=made.decision.pk)
+    assert kept_letter(decision) == before
+
+
+@pytest.mark.req("H-18", "H-12")
+def test_the_address_is_as_it_is_when_the_letter_is_made_and_names_are_kept_in_the_register_alone(world):
+    made = journeys.decided_case(world)
+    kept = json.dumps(LetterText.objects.get(decision=made.decision).content, ensure_ascii=False)
+    assert "Lillö backväg" not in kept
+    assert "Johanna Åkesson" not in kept
+    assert made.person.number not in kept
+    Representative.objects.filter(person=made.person).update(address="Nya gatan 1\n291 31 Kristianstad")
+    letter = kept_letter(Decision.objects.get(pk=made.decision.pk))
+    assert "Nya gatan 1" in letter.recipient.address
+    assert letter.application.applicant == "Johanna Åkesson"
+
+
+@pytest.mark.req("H-18")
+@pytest.mark.parametrize(
+    "build",
+    [
+        letter_cases.grant, letter_cases.partial_refusal, letter_cases.adult_grant, letter_cases.refusal,
+        letter_cases.dismissal, letter_cases.closure, letter_cases.long_grant,
+    ],
+)  # fmt: skip
+def test_a_letter_is_the_same_when_it_has_been_kept(build):
+    letter = build()
+    kept = json.loads(json.dumps(frozen(letter)))
+    again = thawed(
+        kept, person=letter.person, recipient=letter.recipient, applicant=letter.application.applicant
+    )
+    assert again == letter
+
+
+@pytest.mark.req("H-18")
+def test_what_letters_tell_never_changes_not_even_by_sql(world):
+    made = journeys.decided_case(world)
+    with pytest.raises(ProgrammingError, match="permission denied"), transaction.atomic():
+        LetterText.objects.filter(decision=made.decision).update(content={})
+
+
+@pytest.mark.req("H-18")
+def test_where_no_letter_can_be_written_nothing_is_signed_and_the_signer_is_told(world, sign_in, monkeypatch):
+    made = journeys.case_ready_for_decision(world)
+
+    def contradicts(*_arguments):
+        raise ContradictoryLetter("motsägelse")
+
+    monkeypatch.setattr(signing, "letter_of_decision", contradicts)
+    client = sign_in(made.decider)
+    signing_page = reverse("decisions:sign", kwargs={"case_id": made.case.pk})
+    response = client.post(signing_page, {"proposal": made.proposal.pk, "sure": "on"}, follow=True)
+    assert "brevet går inte att skriva" in told(response)
+    world.act(made.officer)
+    assert not Decision.objects.filter(case=made.case).exists()
 
 
 @pytest.mark.req("H-12", "H-18")
@@ -80,7 +156,7 @@ def test_a_protected_persons_letter_is_made_as_the_signer_and_prints_no_address(
     journeys.answer_everything(made)
     made.proposal = actions.propose(actor=made.officer, case_id=made.case.pk, version=made.proposal.version)
     journeys.sign(made)
-    letter = letter_of_decision(made.decision, "kristianstad")
+    letter = kept_letter(made.decision)
     assert letter.recipient.address is None
     assert letter.person.personal_number is None
     _carry_out(world)

@@ -16,7 +16,7 @@ from django.utils.translation import override
 
 from egenmakt.casework.cases.models import Task
 from egenmakt.casework.decisions.actions.signing import LETTERS, TASKS
-from egenmakt.casework.decisions.letter_content import LANGUAGE, letter_of_decision
+from egenmakt.casework.decisions.letter_content import LANGUAGE, kept_letter
 from egenmakt.casework.decisions.letters import render_decision_letter
 from egenmakt.casework.decisions.letters.content import VOICES
 from egenmakt.casework.decisions.models import Decision, Letter
@@ -36,15 +36,14 @@ _PROMPTLY = timedelta(days=7)
 
 @handles(LETTERS)
 def make_letters(entry: OutboxEntry) -> None:
-    """The decision's letters in three voices, each stored once. Raises LetterDiffers rather than write
-    other hours."""
+    """The decision's letters in three voices, each stored once, telling what was kept at the signing."""
     decision = _decision(entry)
     with acting_in(entry.municipality_id, decision.signed_by_id):
         decision = _decision(entry)
         there = set(Letter.objects.filter(decision=decision).values_list("voice", flat=True))
         if there >= set(VOICES):
             return
-        letter = letter_of_decision(decision, entry.payload["guideline"])
+        letter = kept_letter(decision)
         for voice in VOICES:
             if voice in there:
                 continue

@@ -1,8 +1,9 @@
 """From a proposal or a signed decision to what its letter tells. One builder, so preview and letter say
 the same.
 
-A signed decision's letter is computed from its frozen facts and must give the hours that were granted; if
-it does not, no letter is made (LetterDiffers). Serves H-18, K-06, K-07, K-10, K-15.
+When a decision is signed its letter is computed from the frozen facts and must give the hours that are granted; if
+it does not, nothing is signed (LetterDiffers). What it tells is then kept (`frozen`), so that nothing written in the
+case afterwards changes a letter. Serves H-18, K-06, K-07, K-10, K-15.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from datetime import date
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from egenmakt.casework.applications.models import Application as AppliedFor
 from egenmakt.casework.applications.models import AppliedBy
 from egenmakt.casework.applications.models import Form as ApplicationForm
 from egenmakt.casework.applications.recipients import recipient_of
@@ -21,6 +23,7 @@ from egenmakt.casework.cases.letters.words import genitive
 from egenmakt.casework.decisions.calculations import calculations_of, granted_stretches, unverified_values
 from egenmakt.casework.decisions.delegation import Delegated, delegated
 from egenmakt.casework.decisions.dossier import Dossier
+from egenmakt.casework.decisions.frozen import thawed
 from egenmakt.casework.decisions.letters.content import (
     Appeal,
     Application,
@@ -35,13 +38,13 @@ from egenmakt.casework.decisions.letters.content import (
 )
 from egenmakt.casework.decisions.models import Decision, DecisionKind, RefusalGround
 from egenmakt.casework.decisions.quality_gate import GRANTING, REFUSING, GateContext
-from egenmakt.casework.decisions.rules import gate_context
 from egenmakt.casework.investigations.models import Belonging
 from egenmakt.foundation.identity.models import User
 from egenmakt.guidelines import NoGuideline, NoGuidelineValue, guideline
 from egenmakt.law import procedure
 from egenmakt.law.timeline import add_years
 from egenmakt.register.people.frame import is_protected
+from egenmakt.register.people.models import Person as RegisteredPerson
 
 LANGUAGE = "sv"  # letters are decided in Swedish, whatever language the page is read in
 ADULT_READER = 15  # LSS 8 §: from fifteen a young person speaks for herself
@@ -88,13 +91,15 @@ def _letter_of_proposal(context: GateContext) -> DecisionLetter:
     )
 
 
-def letter_of_decision(decision: Decision, guideline_slug: str) -> DecisionLetter:
-    """The letter of a signed decision. Raises LetterDiffers when the law no longer gives what was granted."""
-    proposal = decision.proposal
-    context = gate_context(proposal, guideline=guideline_slug)
-    frozen = list((proposal.outcome or {}).get("timeline", []))
-    if context.computed.timeline != frozen:
-        raise LetterDiffers(f"Beslut {decision.number}: beräkningen ger inte längre det som beviljades.")
+def letter_of_decision(decision: Decision, context: GateContext) -> DecisionLetter:
+    """The letter of a decision that is being signed, from what the gate looked at.
+
+    Raises LetterDiffers when the law no longer gives what was proposed, ContradictoryLetter when the letter
+    would not be whole.
+    """
+    frozen_timeline = list((context.proposal.outcome or {}).get("timeline", []))
+    if context.computed.timeline != frozen_timeline:
+        raise LetterDiffers(f"Beslut {decision.number}: beräkningen ger inte längre det som föreslogs.")
     signer = decision.signed_by
     with translation.override(LANGUAGE):
         return _letter(
@@ -107,6 +112,19 @@ def letter_of_decision(decision: Decision, guideline_slug: str) -> DecisionLette
                 presented_by=_presenter(context),
                 meeting=decision.meeting,
             ),
+        )
+
+
+def kept_letter(decision: Decision) -> DecisionLetter:
+    """The letter of a signed decision: what was told when it was signed, to those it is about as they are now."""
+    case = decision.case
+    application = AppliedFor.objects.filter(case=case).select_related("representative").first()
+    with translation.override(LANGUAGE):
+        return thawed(
+            decision.letter_text.content,
+            person=_person(case.person),
+            recipient=recipient_of(case, application),
+            applicant=_applicant(application),
         )
 
 
@@ -133,12 +151,7 @@ def _letter(context: GateContext, *, decided_on: date, number: str, signature: S
         decided_on=decided_on,
         sender=sender,
         recipient=recipient_of(case, dossier.application),
-        person=Person(
-            name=person.name,
-            given_name=person.first_name,
-            born=person.born,
-            personal_number=None if is_protected(person) else person.number or None,
-        ),
+        person=_person(person),
         reader_is_person=_reads_herself(dossier, decided_on),
         application=_application(dossier, proposal.applied_for),
         personkrets=_personkrets(dossier),
@@ -164,6 +177,20 @@ def _letter(context: GateContext, *, decided_on: date, number: str, signature: S
     )
 
 
+def _person(person: RegisteredPerson) -> Person:
+    return Person(
+        name=person.name,
+        given_name=person.first_name,
+        born=person.born,
+        personal_number=None if is_protected(person) else person.number or None,
+    )
+
+
+def _applicant(application: AppliedFor | None) -> str | None:
+    who = application.representative if application else None
+    return who.name if who else None
+
+
 def _reads_herself(dossier: Dossier, day: date) -> bool:
     application = dossier.application
     by_herself = application is None or application.applied_by == AppliedBy.PERSON
@@ -181,7 +208,7 @@ def _application(dossier: Dossier, wanted: str) -> Application:
         received=application.received_on,
         oral=application.form == ApplicationForm.ORAL,
         wanted=wanted or application.asks_for,
-        applicant=who.name if who else None,
+        applicant=_applicant(application),
         capacity=who.get_kind_display() if who else "",
     )
 

@@ -56,6 +56,7 @@ class Proposal(TenantModel):
     refused is told apart from what is granted (`refused`, `refusal_reasons`), because a decision may do both.
     """
 
+    pulse: ClassVar[str] = "case_id"
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="proposals")
     kind = models.CharField(_("beslut"), max_length=16, choices=DecisionKind.choices, blank=True)
     refusal_ground = models.CharField(
@@ -168,6 +169,7 @@ class Return(TenantModel):
     """Återlämning. That a proposal was sent back to its preparer, or withdrawn by her, and why."""
 
     database_rights: ClassVar[str] = "SI"
+    pulse: ClassVar[str] = "SELECT case_id FROM decisions_proposal WHERE id = one.proposal_id"
 
     proposal = models.OneToOneField(Proposal, on_delete=models.PROTECT, related_name="returned")
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
@@ -180,6 +182,7 @@ class Decision(TenantModel):
     """Beslut. Signed once, by someone other than the preparer; never changed."""
 
     database_rights: ClassVar[str] = "SI"
+    pulse: ClassVar[str] = "case_id"
 
     proposal = models.OneToOneField(Proposal, on_delete=models.PROTECT, related_name="decision")
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="decisions")
@@ -258,6 +261,19 @@ class Grant(TenantModel):
         triggers: ClassVar = [pgtrigger.Protect(name="granted_stays", operation=FROZEN)]
 
 
+class LetterText(TenantModel):
+    """Brevets innehåll. What the letters of a decision tell, as it stood when the decision was signed."""
+
+    database_rights: ClassVar[str] = "SI"
+    hash_chained: ClassVar[bool] = True
+
+    decision = models.OneToOneField(Decision, on_delete=models.PROTECT, related_name="letter_text")
+    content = models.JSONField(help_text="See decisions.frozen: without names and addresses.")
+
+    class Meta:
+        triggers: ClassVar = [pgtrigger.Protect(name="told_stays", operation=FROZEN)]
+
+
 @followed
 class Letter(TenantModel):
     """Beslutsbrev. A signed decision as a letter, in one voice."""
@@ -281,6 +297,7 @@ class Service(TenantModel):
     """Delgivning. The day the person got the decision; what the time for appeal is counted from (FL 44 §)."""
 
     database_rights: ClassVar[str] = "SI"
+    pulse: ClassVar[str] = "SELECT case_id FROM decisions_decision WHERE id = one.decision_id"
 
     decision = models.OneToOneField(Decision, on_delete=models.PROTECT, related_name="service")
     served_on = models.DateField(_("delgivet"))
@@ -298,6 +315,7 @@ class AppealNotice(TenantModel):
     """Överklagande som har kommit in. Whether it was in time follows from the day of service (FL 44–45
     §§)."""
 
+    pulse: ClassVar[str] = "SELECT case_id FROM decisions_decision WHERE id = one.decision_id"
     decision = models.ForeignKey(Decision, on_delete=models.PROTECT, related_name="appeals")
     received_on = models.DateField(_("kom in"))
     text = models.TextField(_("vad som överklagas"), blank=True)

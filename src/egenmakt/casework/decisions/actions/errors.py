@@ -39,6 +39,19 @@ class NothingToDecide(Exception):
         super().__init__(message or _("Det finns inget förslag att besluta om."))
 
 
+class LetterNotWhole(Exception):
+    """The decision's letter would contradict itself or lack what the law demands; `fault` says how."""
+
+    def __init__(self, fault: str) -> None:
+        self.fault = fault
+        super().__init__(
+            _(
+                "Beslutet är inte undertecknat: brevet går inte att skriva. Återlämna förslaget och be den som tog fram "
+                "det att göra ett nytt."
+            )
+        )
+
+
 class CaseIsDecided(Exception):
     """The case has its decision; `decision` says which, by whom and when."""
 

@@ -20,9 +20,17 @@ from django.utils import translation
 from egenmakt.casework.cases.gate import case_gate
 from egenmakt.casework.cases.rules import user_of
 from egenmakt.casework.decisions import rules
-from egenmakt.casework.decisions.actions.errors import DecidedByAnother, GateClosed, NothingToDecide
+from egenmakt.casework.decisions.actions.errors import (
+    DecidedByAnother,
+    GateClosed,
+    LetterNotWhole,
+    NothingToDecide,
+)
 from egenmakt.casework.decisions.delegation import Delegated, delegated
-from egenmakt.casework.decisions.models import Decision, Grant, Proposal
+from egenmakt.casework.decisions.frozen import frozen
+from egenmakt.casework.decisions.letter_content import LetterDiffers, letter_of_decision
+from egenmakt.casework.decisions.letters import ContradictoryLetter
+from egenmakt.casework.decisions.models import Decision, Grant, LetterText, Proposal
 from egenmakt.casework.decisions.quality_gate import GRANTING, Checked, GateContext
 from egenmakt.foundation import clock
 from egenmakt.foundation.access.actor import Actor
@@ -46,7 +54,8 @@ def sign_decision(*, actor: Actor, case_id: UUID, proposal_id: UUID, meeting: st
 
     `meeting` names the meeting and paragraph where a committee or the board decided.
     Raises GateClosed with everything that is missing (among it delegation, and having prepared the case),
-    DecidedByAnother when someone else was first, NothingToDecide when it was returned or withdrawn.
+    DecidedByAnother when someone else was first, NothingToDecide when it was returned or withdrawn,
+    LetterNotWhole when no letter can be written of it.
     """
     case = case_gate.open(actor, case_id, for_change=True)
     proposal = Proposal.objects.select_for_update(of=("self",)).filter(case=case, pk=proposal_id).first()
@@ -82,13 +91,22 @@ def sign_decision(*, actor: Actor, case_id: UUID, proposal_id: UUID, meeting: st
         gate=kept,
     )
     _grant(decision, proposal)
+    LetterText.objects.create(decision=decision, content=_told(decision, context))
     for kind in (LETTERS, TASKS):
         enter(
             kind=kind,
             key=str(decision.pk),
-            payload={"decision": str(decision.pk), "guideline": actor.guideline},
+            payload={"decision": str(decision.pk)},
         )
     return decision
+
+
+def _told(decision: Decision, context: GateContext) -> dict[str, Any]:
+    """What the letters will tell, whatever is written in the case between the signing and their making."""
+    try:
+        return frozen(letter_of_decision(decision, context))
+    except (ContradictoryLetter, LetterDiffers) as why:
+        raise LetterNotWhole(str(why)) from why
 
 
 def _looked_at(proposal: Proposal, actor: Actor, meeting: str) -> tuple[GateContext, list[Checked]]:

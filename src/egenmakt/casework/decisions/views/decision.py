@@ -30,7 +30,7 @@ from egenmakt.foundation.access.decorators import actor_of, staff_view
 from egenmakt.foundation.ui.dates import hours_long, long_date, period
 from egenmakt.foundation.ui.pictures import Step, StepPicture
 
-_REFUSED = (actions.CaseIsDecided, actions.NothingToDecide)
+_REFUSED = (actions.CaseIsDecided, actions.LetterNotWhole, actions.NothingToDecide)
 
 
 @staff_view()

@@ -14,10 +14,10 @@ def age_in_years(day: date, born: date) -> int:
     """En person fyller år på sin födelsedag; den som är född den 29 februari fyller år den 28 februari när
     det inte är skottår."""
     years = day.year - born.year
-    if (day.month, day.day) >= (born.month, born.day):
+    if day.month > born.month or (day.month == born.month and day.day >= born.day):
         return years
     leap_year = day.year % 4 == 0 and (day.year % 100 != 0 or day.year % 400 == 0)
-    if (born.month, born.day) == (2, 29) and (day.month, day.day) == (2, 28) and not leap_year:
+    if born.month == 2 and born.day == 29 and day.month == 2 and day.day == 28 and not leap_year:
         return years
     return years - 1
 

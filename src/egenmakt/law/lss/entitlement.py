@@ -46,6 +46,8 @@ def right(belongs: Answer, barred_by_age: Answer, has_basic_needs: Answer, uncle
     """
     if belongs == Answer.NO or barred_by_age == Answer.YES or has_basic_needs == Answer.NO:
         return Answer.NO
-    if Answer.UNKNOWN in (belongs, barred_by_age) or unclear_moments > 0:
+    if belongs == Answer.UNKNOWN or unclear_moments > 0:
+        return Answer.UNKNOWN
+    if barred_by_age == Answer.UNKNOWN:
         return Answer.UNKNOWN
     return Answer.YES

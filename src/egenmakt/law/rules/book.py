@@ -1,8 +1,8 @@
 """The graph of rules. It builds itself from argument names; an edition is the graph as it stands on a day.
 
 Guarantees: a name is one thing (a fact, a rule or a parameter); two wordings of a rule never hold on the
-same day; there are no circles; every rule has a citation and a sentence. Faults are found when the book is
-built, all of them at once.
+same day; there are no circles; every rule has a citation and a sentence, and is written in the permitted part
+of Python (`subset`). Faults are found when the book is built, all of them at once.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from typing import Any
 
 from egenmakt.law.findings import Citation
 from egenmakt.law.rules.rule import Rule
+from egenmakt.law.rules.subset import faults_of
 from egenmakt.law.rules.trace import Trace
 
 
@@ -87,7 +88,13 @@ class Rulebook:
             self.wordings.setdefault(made.name, []).append(made)
         self._changes = sorted(self.changes())
         self._editions: dict[tuple[object, ...], Edition] = {}
-        faults = [*self._unreadable(), *self._ambiguous(), *self._unknown(), *self._circles()]
+        faults = [
+            *self._unreadable(),
+            *self._ambiguous(),
+            *self._unknown(),
+            *self._circles(),
+            *self._not_permitted(),
+        ]
         if faults:
             raise RulesFaulty(faults)
 
@@ -179,6 +186,11 @@ class Rulebook:
             if circle:
                 yield f"circle: {circle}"
                 return
+
+    def _not_permitted(self) -> Iterable[str]:
+        functions = {made.function: made for made in self._all()}
+        for made in functions.values():
+            yield from faults_of(made)
 
     def _all(self) -> Iterable[Rule]:
         return (made for wordings in self.wordings.values() for made in wordings)

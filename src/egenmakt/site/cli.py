@@ -29,6 +29,10 @@ COMMANDS: dict[str, tuple[str, str]] = {
         "egenmakt.site.commands.worktime:run",
         "Räkna en månads arbetade tid som Försäkringskassan gör",
     ),
+    "sick-pay": (
+        "egenmakt.site.commands.sick_pay:run",
+        "Räkna ut merkostnaden när den ordinarie assistenten är sjuk",
+    ),
     "demo": ("egenmakt.site.commands.demo:run", "Ladda demolänet och visa webbplatsen"),
     "migrate": ("egenmakt.site.commands.database:migrate", "Uppdatera databasen och dess behörigheter"),
     "manage": ("egenmakt.site.commands.database:manage", "Kör ett av Djangos egna kommandon"),
@@ -37,6 +41,10 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "audit": (
         "egenmakt.site.commands.audit:run",
         "Bevisa att inget har ändrats i efterhand: audit verify [--anchors FIL], audit anchor",
+    ),
+    "replay": (
+        "egenmakt.site.commands.replay:run",
+        "Räkna om alla gällande beslut: ger de det som undertecknades?",
     ),
     "doctor": ("egenmakt.site.commands.doctor:run", "Undersök installationen och säg hur fel rättas"),
     "shell": ("egenmakt.site.commands.database:shell", "En Python-prompt med rummen laddade"),

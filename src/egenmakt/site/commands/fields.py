@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
+from decimal import Decimal
 
 from egenmakt.site.commands.contract import InputRefused
 
@@ -34,6 +35,10 @@ class Fields:
 
     def __contains__(self, name: str) -> bool:
         return name in self._values
+
+    def is_null(self, name: str) -> bool:
+        """Whether the field is given as null: said to have no value."""
+        return name in self._values and self._values[name] is None
 
     def fail(self, name: str, message: str) -> None:
         """Refuse the field, or the whole object when `name` is empty."""
@@ -122,6 +127,40 @@ class Fields:
         if name not in self._values:
             return None
         return self._whole(name, self._values[name], least, most)
+
+    def decimal(self, name: str, least: Decimal, most: Decimal, places: int) -> Decimal | None:
+        """A decimal number in quotes, with a point and at most so many decimals; None when missing or refused."""
+        if name not in self._values:
+            return None
+        raw = self._values[name]
+        if isinstance(raw, str) and re.fullmatch(rf"[0-9]{{1,12}}(\.[0-9]{{1,{places}}})?", raw):
+            number = Decimal(raw)
+            if least <= number <= most:
+                return number
+        self.fail(
+            name,
+            f"Ska vara ett tal inom citattecken från {least} till {most}, med punkt och högst {places} decimaler, "
+            f'till exempel "{max(least, Decimal(1)):.2f}".',
+        )
+        return None
+
+    def number(self, name: str, least: int, most: int) -> Decimal | None:
+        """A number, whole or with decimals, within bounds; None when the field is missing or refused."""
+        if name not in self._values:
+            return None
+        raw = self._values[name]
+        if isinstance(raw, int | Decimal) and not isinstance(raw, bool):
+            number = Decimal(raw)
+            if number.is_finite() and least <= number <= most:
+                return number
+        self.fail(name, f"Ska vara ett tal från {least} till {most}.")
+        return None
+
+    def inner(self, name: str) -> Fields | None:
+        """An object within this one, with its own path; None when the field is missing."""
+        if name not in self._values:
+            return None
+        return Fields(self._values[name], self.errors, f"{self.path}.{name}" if self.path else name)
 
     def wholes(self, name: str, least: int, most: int) -> list[int]:
         """A list of whole numbers within bounds; empty when the field is missing or refused."""

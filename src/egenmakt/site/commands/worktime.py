@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date
 
-from egenmakt.law.calendar import SummerTimeUnknown, is_repeated
+from egenmakt.law.calendar import SummerTimeUnknown
 from egenmakt.law.parameters import NoParameter
 from egenmakt.law.worked_time import Entry, EntryError, Kind, MonthRefused, Row, WorkedMonth, count_month
+from egenmakt.site.commands.clock_times import FOLDS, clock_times
 from egenmakt.site.commands.contract import (
     DONE,
     InputRefused,
@@ -67,26 +68,12 @@ def _located(error: EntryError, places: Sequence[int]) -> InputRefused:
 
 
 def _entry(fields: Fields) -> Entry | None:
-    fields.only(["from", "to", "kind"], ["fold", "from_fold", "to_fold"])
-    begins, ends = fields.clock("from"), fields.clock("to")
+    fields.only(["from", "to", "kind"], FOLDS)
+    times = clock_times(fields)
     kind = fields.one_of("kind", [kind.value for kind in Kind])
-    fold = fields.whole("fold", 0, 1)
-    begins_fold, ends_fold = fields.whole("from_fold", 0, 1), fields.whole("to_fold", 0, 1)
-    if begins is None or ends is None or kind is None:
+    if times is None or kind is None:
         return None
-    if fold and not (is_repeated(begins) or is_repeated(ends)):
-        fields.fail(
-            "fold",
-            "Inget av klockslagen kom två gånger. Ange fold bara för 02:00–02:59 när sommartiden slutar.",
-        )
-    return Entry(_folded(begins, begins_fold, fold), _folded(ends, ends_fold, fold), Kind(kind))
-
-
-def _folded(clock: datetime, own: int | None, common: int | None) -> datetime:
-    """The clock time's own fold goes first; the entry's holds for each of its times that came twice."""
-    if own is not None:
-        return clock.replace(fold=own)
-    return clock.replace(fold=common or 0) if is_repeated(clock) else clock
+    return Entry(*times, Kind(kind))
 
 
 def _answer(worked: WorkedMonth) -> dict[str, object]:

@@ -95,6 +95,7 @@ reviews:log_review                        s  -  -  -  -  -  -  -  w  -  -  -   -
 # What one has to do
 deadlines:worklist                        s  r  r  r  r  r  r  r  r  r  r  r   r  r
 deadlines:unit                            s  -  -  -  r  r  r  r  -  -  -  r   -  r
+deadlines:unit_list                       s  -  -  -  r  r  r  r  -  -  -  r   -  r
 
 # The law
 lawbook:index                             s  r  r  r  r  r  r  r  r  r  r  r   r  r

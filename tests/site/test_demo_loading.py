@@ -9,7 +9,8 @@ import pytest
 from tests.site.demo_county import DAY
 
 from egenmakt.casework.cases.models import Case, JournalNote, Task
-from egenmakt.casework.cases.queries import StuckCase, rows_of, stuck_cases
+from egenmakt.casework.cases.queries import StuckCase, stuck_cases
+from egenmakt.casework.cases.rows import rows_of
 from egenmakt.casework.decisions.models import (
     AppealNotice,
     Decision,

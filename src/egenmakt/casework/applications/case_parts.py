@@ -14,7 +14,7 @@ from egenmakt.casework.cases import deadlines, happenings, steps
 from egenmakt.casework.cases.gate import case_gate
 from egenmakt.casework.cases.happenings import Happening, on_day
 from egenmakt.casework.cases.models import Case
-from egenmakt.casework.cases.queries import rows_of, units_for_new_cases
+from egenmakt.casework.cases.queries import listed_with_standing, units_for_new_cases
 from egenmakt.foundation.access.actor import Actor
 from egenmakt.foundation.ui.dates import long_date
 from egenmakt.register.people import panels
@@ -88,4 +88,4 @@ def cases_of_person(actor: Actor, person: Person) -> Mapping[str, Any]:
     found = case_gate.shown(
         actor, case_gate.listed(actor).filter(person=person).order_by("-opened_on", "-pk")
     )
-    return {"rows": rows_of(found, actor.guideline), "may_register": bool(units_for_new_cases(actor))}
+    return {"rows": listed_with_standing(found, actor), "may_register": bool(units_for_new_cases(actor))}

@@ -32,6 +32,7 @@ class AppliedBy(models.TextChoices):
 class Application(TenantModel):
     """Ansökan om personlig assistans, 9 § 2 LSS. One for each case."""
 
+    pulse: ClassVar[str] = "case_id"
     case = models.OneToOneField(Case, on_delete=models.PROTECT, related_name="application")
     form = models.CharField(_("form"), max_length=8, choices=Form.choices)
     received_on = models.DateField(_("kom in"))
@@ -70,6 +71,7 @@ class Application(TenantModel):
 class Supplement(TenantModel):
     """Komplettering (FL 20 §). What the application lacks and was asked for, by when, and what came."""
 
+    pulse: ClassVar[str] = "SELECT case_id FROM applications_application WHERE id = one.application_id"
     application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="supplements")
     what = models.TextField(_("vad som saknas"))
     asked_on = models.DateField(_("begärd"))

@@ -1,7 +1,8 @@
 """The deadlines of a case: a list that each room adds its own to.
 
 A deadline is worked out from dated facts each time it is read; nothing ticks, so it is the same however often
-it is asked for. The case page shows them in the right rail, the worklist sorts by them (H-13).
+it is asked for. The case page shows them in the right rail, the worklist sorts by them (H-13). What a deadline is worked
+out from is read from tables with a `pulse`, as with the steps.
 """
 
 from __future__ import annotations

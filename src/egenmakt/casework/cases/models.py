@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import ClassVar
 
 import pgtrigger
-from django.contrib.postgres.fields import DateRangeField
+from django.contrib.postgres.fields import ArrayField, DateRangeField
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from egenmakt.foundation.history.following import followed
 from egenmakt.foundation.identity.models import User
-from egenmakt.foundation.tenancy.models import TenantModel, Unit
+from egenmakt.foundation.tenancy.models import Municipality, TenantModel, Unit
 from egenmakt.register.people.models import Person
 from egenmakt.register.representatives.models import Consent
 
@@ -26,6 +27,7 @@ class CaseKind(models.TextChoices):
 class Case(TenantModel):
     """Ärende. One matter of one person, from the day it was opened until it is closed."""
 
+    pulse: ClassVar[str] = "id"
     number = models.CharField(_("ärendenummer"), max_length=20, editable=False)
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="cases")
     kind = models.CharField(_("slag"), max_length=20, choices=CaseKind.choices, default=CaseKind.ASSISTANCE)
@@ -145,6 +147,7 @@ class JournalNote(TenantModel):
 class Task(TenantModel):
     """Uppgift. Something to be done in a case by someone, at the latest on a day, for a reason."""
 
+    pulse: ClassVar[str] = "case_id"
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="tasks")
     title = models.CharField(_("uppgift"), max_length=200)
     assignee = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
@@ -165,3 +168,98 @@ class Task(TenantModel):
                 fields=["municipality", "assignee"], name="task_assignee", condition=models.Q(done_at=None)
             ),
         ]
+
+
+class CasePulse(models.Model):
+    """Puls. A row for every statement that changed something of a case, written by triggers (`pulse` on the models).
+
+    The sum of a case's beats only grows, and grows in the transaction of the change. Rows may be put together as long
+    as the sum stays. No foreign key to the case: a row in a table that holds one waits for whoever has the case locked.
+    """
+
+    database_rights: ClassVar[str] = "SID"
+    pulse_of: ClassVar[str] = "case_id"
+    pulse_also: ClassVar[dict[str, str]] = {
+        "people.Person": "SELECT id FROM cases_case WHERE person_id = one.id",
+    }
+
+    id = models.BigAutoField(primary_key=True)
+    municipality = models.ForeignKey(
+        Municipality, on_delete=models.PROTECT, related_name="+", db_index=False, editable=False
+    )
+    case = models.ForeignKey(
+        Case, on_delete=models.DO_NOTHING, related_name="pulses", db_constraint=False, db_index=False
+    )
+    beats = models.BigIntegerField(default=1)
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["municipality", "case", "beats"], name="case_pulse")]
+
+
+class Lack(models.TextChoices):
+    """Det som saknas i ett ärende som inte kommer vidare."""
+
+    STEP = "step", _("inget nästa steg")
+    OFFICER = "officer", _("ingen handläggare")
+    DATE = "date", _("inget datum")
+
+
+class CaseStanding(TenantModel):
+    """Läget i ett ärende: its next step or what it waits for, its nearest deadline, and what it lacks.
+
+    Worked out from what the rooms hold, and kept for the lists in the language it was written in; nobody sets it by
+    hand. It holds nothing of who the person is. See `standings` for when it may be read and why it is never wrong.
+    """
+
+    case = models.ForeignKey(
+        Case, on_delete=models.DO_NOTHING, related_name="standings", db_constraint=False, db_index=False
+    )
+    language = models.CharField(max_length=8)
+    # What it was worked out from: after how many beats of the case, on which day, and by which program.
+    pulses = models.BigIntegerField()
+    day = models.DateField()
+    program = models.CharField(max_length=64)
+
+    step = models.CharField(max_length=40, blank=True, help_text="Empty when nothing remains.")
+    state = models.CharField(max_length=12, blank=True)
+    title = models.TextField(blank=True)
+    action = models.TextField(blank=True)
+    note = models.TextField(blank=True)
+    url_name = models.CharField(max_length=80, blank=True)
+    due_on = models.DateField(null=True)
+    due_status = models.CharField(max_length=8, blank=True)
+    due_title = models.TextField(blank=True)
+    due_reason = models.TextField(blank=True)
+    lacks = ArrayField(models.CharField(max_length=8, choices=Lack.choices), default=list)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["municipality", "case", "language"], name="one_standing_per_case_and_language"
+            )
+        ]
+
+    @property
+    def is_next(self) -> bool:
+        """Whether there is a step that someone can do something about."""
+        return self.state in ("todo", "ongoing")
+
+    @property
+    def waits(self) -> bool:
+        """Whether the case waits for someone, or is blocked."""
+        return self.state in ("waiting", "blocked")
+
+    @property
+    def url(self) -> str:
+        """Where the step is done."""
+        return reverse(self.url_name, kwargs={"case_id": self.case_id})
+
+    @property
+    def reason(self) -> str:
+        """Which deadline is the nearest, and why that day; empty without one."""
+        return f"{self.due_title}: {self.due_reason}" if self.due_on else ""
+
+    @property
+    def missing(self) -> list[str]:
+        """What the case lacks, in the reader's language."""
+        return [str(Lack(one).label) for one in self.lacks]

@@ -11,13 +11,11 @@ from uuid import UUID
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Coalesce
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
-from egenmakt.casework.cases import deadlines
 from egenmakt.casework.cases.gate import case_gate
-from egenmakt.casework.cases.models import Case, CaseStaff, JournalNote, Task
+from egenmakt.casework.cases.models import Case, CaseStaff, CaseStanding, JournalNote, Task
 from egenmakt.casework.cases.rules import user_of
-from egenmakt.casework.cases.steps import CaseStep, next_step, steps_of_cases, waiting_step
+from egenmakt.casework.cases.standings import standings_of
 from egenmakt.foundation import clock
 from egenmakt.foundation.access.actor import Actor
 from egenmakt.foundation.audit.models import AccessLogEntry
@@ -39,22 +37,18 @@ _LAST = "\U0010ffff"
 
 
 @dataclass(frozen=True)
-class CaseRow:
-    """A case in a list: its next step and its nearest deadline that is not met."""
+class ListedCase:
+    """A case in a list, and how it stands: its next step and its nearest deadline that is not met."""
 
     case: Case
-    steps: list[CaseStep]
-    next_step: CaseStep | None
-    waits: CaseStep | None
-    deadline: deadlines.CaseDeadline | None
-    status: deadlines.Status | None
+    standing: CaseStanding
 
 
 @dataclass(frozen=True)
 class CaseListing:
     """One page of cases, and the key of the next one (None on the last page)."""
 
-    rows: list[CaseRow]
+    rows: list[ListedCase]
     following: UUID | None
 
 
@@ -89,7 +83,14 @@ def list_cases(
     order = (f"-{column}", "-pk") if descending else (column, "pk")
     found_cases = list(listed.order_by(*order)[: size + 1])
     shown = case_gate.shown(actor, found_cases[:size], searched=number)
-    return CaseListing(rows_of(shown, actor.guideline), shown[-1].pk if len(found_cases) > size else None)
+    return CaseListing(listed_with_standing(shown, actor), shown[-1].pk if len(found_cases) > size else None)
+
+
+def listed_with_standing(cases: Iterable[Case], actor: Actor) -> list[ListedCase]:
+    """Cases that the gate has shown the actor with how they stand, in the same order. A fixed number of queries."""
+    rows = list(cases)
+    standings = standings_of(rows, actor.guideline)
+    return [ListedCase(case, standings[case.pk]) for case in rows]
 
 
 def _selected(
@@ -108,29 +109,6 @@ def _selected(
     if number.strip():
         cases = cases.filter(number__icontains=number.strip())
     return cases
-
-
-def rows_of(cases: Iterable[Case], guideline: str) -> list[CaseRow]:
-    """Cases with their next step and nearest deadline, in the same order. A fixed number of queries."""
-    rows = list(cases)
-    today = clock.today()
-    of_cases = steps_of_cases(rows)
-    due = deadlines.deadlines_of_cases(rows, guideline)
-    found = []
-    for case in rows:
-        following = None if case.closed_on else next_step(of_cases[case.pk])
-        nearest = next(iter(deadlines.open_deadlines(due[case.pk])), None)
-        found.append(
-            CaseRow(
-                case,
-                of_cases[case.pk],
-                following,
-                None if following or case.closed_on else waiting_step(of_cases[case.pk]),
-                nearest,
-                nearest.status(today) if nearest else None,
-            )
-        )
-    return found
 
 
 def cases_with_number(actor: Actor, text: str, limit: int = 10) -> list[Case]:
@@ -166,31 +144,10 @@ def stuck_cases(actor: Actor) -> list[StuckCase]:
 
     Empty is as it should be: no open case without next step, owner and date.
     """
-    cases = case_gate.shown(actor, case_gate.listed(actor).filter(closed_on=None).order_by("opened_on", "pk"))
-    return stuck_among(rows_of(cases, actor.guideline))
-
-
-def stuck_among(rows: list[CaseRow]) -> list[StuckCase]:
-    """The same among the rows of open cases; one query. What is shown of them is the caller's to log."""
-    dated: dict[UUID, bool] = {}
-    for case_id, due_on in Task.objects.filter(
-        case_id__in=[row.case.pk for row in rows], done_at=None
-    ).values_list("case_id", "due_on"):
-        dated[case_id] = dated.get(case_id, False) or due_on is not None
-    found = []
-    for row in rows:
-        lacks = [
-            sentence
-            for sentence, missing in (
-                (_("inget nästa steg"), not (row.next_step or row.waits or row.case.pk in dated)),
-                (_("ingen handläggare"), row.case.officer_id is None),
-                (_("inget datum"), not (row.deadline or dated.get(row.case.pk, False))),
-            )
-            if missing
-        ]
-        if lacks:
-            found.append(StuckCase(row.case, lacks))
-    return found
+    cases = list(case_gate.listed(actor).filter(closed_on=None).order_by("opened_on", "pk"))
+    stuck = [row for row in listed_with_standing(cases, actor) if row.standing.lacks]
+    case_gate.shown(actor, [row.case for row in stuck])
+    return [StuckCase(row.case, row.standing.missing) for row in stuck]
 
 
 def units_for_new_cases(actor: Actor) -> list[Unit]:

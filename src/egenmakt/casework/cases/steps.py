@@ -1,7 +1,9 @@
 """The steps of a case: a list that each room adds its own step to.
 
 The case page shows the steps with their state, the worklist shows the next one. A state is always worked out
-from what the room holds; there is no field that says how far a case has come, so it cannot be wrong.
+from what the room holds; nobody says or sets by hand how far a case has come. Lists read what was worked out since the
+last change (`standings`). Therefore `load` and `state` may read nothing but tables with a `pulse`, and of the rest only
+what is no part of a state; a test holds them to it.
 """
 
 from __future__ import annotations

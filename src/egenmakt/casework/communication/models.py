@@ -35,6 +35,7 @@ class Channel(models.TextChoices):
 class Communication(TenantModel):
     """Kommunicering (FL 25 §). Either material sent with a day to answer by, or the lawful reason why not."""
 
+    pulse: ClassVar[str] = "case_id"
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="communications")
     material = models.TextField(_("vad handläggaren tänker föreslå"), blank=True)
     items = models.JSONField(

@@ -29,6 +29,7 @@ class Belonging(models.TextChoices):
 class PersonkretsTrial(TenantModel):
     """Personkretsprövning (LSS 1 §). One for each case; judged by an officer, on evidence, with reasons."""
 
+    pulse: ClassVar[str] = "case_id"
     case = models.OneToOneField(Case, on_delete=models.PROTECT, related_name="personkrets_trial")
     outcome = models.CharField(_("bedömning"), max_length=4, choices=Belonging.choices, blank=True)
     diagnosis = models.CharField(_("funktionsnedsättning"), max_length=200, blank=True)
@@ -59,6 +60,7 @@ class Evidence(TenantModel):
     """Underlag. A certificate or statement that the personkrets trial rests on."""
 
     database_rights: ClassVar[str] = "SIUD"  # a row entered by mistake may go; the history keeps it
+    pulse: ClassVar[str] = "SELECT case_id FROM investigations_personkretstrial WHERE id = one.trial_id"
 
     trial = models.ForeignKey(PersonkretsTrial, on_delete=models.PROTECT, related_name="evidence")
     title = models.CharField(_("underlag"), max_length=160)
@@ -103,6 +105,7 @@ class Difficulty(models.TextChoices):
 class LifeAreaNote(TenantModel):
     """Livsområde. The person's own view beside the officer's assessment, and the goal, in one area."""
 
+    pulse: ClassVar[str] = "case_id"
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="life_areas")
     area = models.CharField(_("livsområde"), max_length=8, choices=LifeArea.choices)
     own_view = models.TextField(_("personens egen beskrivning"), blank=True)
@@ -121,6 +124,7 @@ class LifeAreaNote(TenantModel):
 class ChildView(TenantModel):
     """Barnets perspektiv (LSS 6 a, 8 §§). How the child was heard, what it said, what that meant."""
 
+    pulse: ClassVar[str] = "case_id"
     case = models.OneToOneField(Case, on_delete=models.PROTECT, related_name="child_view")
     heard = models.BooleanField(_("barnet har fått komma till tals"), null=True, blank=True)
     how = models.TextField(_("hur barnet hördes, eller varför inte"), blank=True)
@@ -136,6 +140,7 @@ class ChildView(TenantModel):
 class Assessment(TenantModel):
     """Samlad bedömning. The individual's view, others of the same age, and who meets the need today."""
 
+    pulse: ClassVar[str] = "case_id"
     case = models.OneToOneField(Case, on_delete=models.PROTECT, related_name="assessment")
     own_view = models.TextField(_("personens egen syn på sina behov"), blank=True)
     normalisation = models.TextField(_("jämförelse med jämnåriga utan funktionsnedsättning"), blank=True)

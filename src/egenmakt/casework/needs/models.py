@@ -48,6 +48,7 @@ class SelfCare(models.TextChoices):
 class NeedsSheet(TenantModel):
     """Behovsblad. The moments of a case and what is common to them. One for each case."""
 
+    pulse: ClassVar[str] = "case_id"
     case = models.OneToOneField(Case, on_delete=models.PROTECT, related_name="needs_sheet")
     starts_on = models.DateField(_("från och med"))
     ends_on = models.DateField(_("till och med"))
@@ -78,6 +79,7 @@ class Moment(TenantModel):
     database_rights: ClassVar[str] = (
         "SIUD"  # a row may be taken away while the sheet is open; the history keeps it
     )
+    pulse: ClassVar[str] = "SELECT case_id FROM needs_needssheet WHERE id = one.sheet_id"
 
     sheet = models.ForeignKey(NeedsSheet, on_delete=models.PROTECT, related_name="moments")
     position = models.PositiveSmallIntegerField()

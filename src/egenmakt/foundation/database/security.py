@@ -8,7 +8,8 @@ Guarantees, for every table of every installed model:
   on its own columns, unless the model says otherwise with `history_row_policy`;
 - the application role gets exactly the rights that `database_rights` names ("S", "I", "U", "D"); the default
   is SIU for our own tables (nothing is deleted) and SIUD for those of third-party apps;
-- a model with `hash_chained = True` has every row linked into the municipality's chain (see foundation.audit).
+- a model with `hash_chained = True` has every row linked into the municipality's chain (see foundation.audit);
+- a change in a table whose model has `pulse` adds a beat to whatever the row belongs to (see the module `pulse`).
 
 `apply` is idempotent; `problems` lists in Swedish what differs, and is what `egenmakt doctor` and the tests read.
 """
@@ -26,6 +27,7 @@ from django.db import models
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.utils import CursorWrapper
 
+from egenmakt.foundation.database import pulse
 from egenmakt.foundation.database.server import APPLICATION
 
 _VERBS = {"S": "SELECT", "I": "INSERT", "U": "UPDATE", "D": "DELETE"}
@@ -94,7 +96,7 @@ def _quoted(model: type[models.Model]) -> str:
 
 
 def statements() -> Iterator[str]:
-    """The SQL that gives every table its rights, policy and chain, in order."""
+    """The SQL that gives every table its rights, policy, chain and pulse, in order."""
     yield _FUNCTIONS
     yield (Path(__file__).parent / "chain.sql").read_text()
     yield f"REVOKE ALL ON ALL TABLES IN SCHEMA public FROM {APPLICATION}"
@@ -121,6 +123,7 @@ def statements() -> Iterator[str]:
                 f"CREATE CONSTRAINT TRIGGER chained AFTER INSERT ON {table} DEFERRABLE INITIALLY DEFERRED "
                 "FOR EACH ROW EXECUTE FUNCTION egenmakt_link_row()"
             )
+        yield from pulse.statements(model)
 
 
 # The name under which those who change the database's structure wait for one another: any number of one's own.
@@ -177,12 +180,19 @@ def problems(connection: BaseDatabaseWrapper) -> list[str]:
         with_policy = {name for (name,) in cursor.fetchall()}
         cursor.execute("SELECT tgrelid::regclass::text FROM pg_trigger WHERE tgname = 'chained'")
         chained = {name.strip('"') for (name,) in cursor.fetchall()}
+        cursor.execute(
+            "SELECT tgrelid::regclass::text, tgname FROM pg_trigger "
+            "WHERE tgname LIKE 'pulse%' AND tgenabled IN ('O', 'A')"
+        )
+        beating = {(name.strip('"'), trigger) for name, trigger in cursor.fetchall()}
         for model in _tables():
             table = model._meta.db_table
             if is_tenant(model) and not (protected.get(table) and table in with_policy):
                 found.append(f"Tabellen {table} saknar radskydd per kommun. Kör `egenmakt migrate`.")
             if hash_chained(model) and table not in chained:
                 found.append(f"Tabellen {table} länkas inte in i kedjan. Kör `egenmakt migrate`.")
+            if any((table, trigger) not in beating for trigger in pulse.triggers(model)):
+                found.append(f"Ändringar i tabellen {table} märks inte i listorna. Kör `egenmakt migrate`.")
             for letter, verb in _VERBS.items():
                 cursor.execute("SELECT has_table_privilege(%s, %s, %s)", [APPLICATION, _quoted(model), verb])
                 (allowed,) = cursor.fetchone() or (False,)

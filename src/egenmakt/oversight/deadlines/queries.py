@@ -1,22 +1,19 @@
-"""What is to be done, by me or by my unit: worked out from the cases each time it is read."""
+"""What is to be done by the one who asks: in her own cases, as tasks, and what others wait for her to do."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Literal, get_args
-from uuid import UUID
 
 from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from egenmakt.casework.cases.gate import case_gate
-from egenmakt.casework.cases.models import Case, CaseStaff, Task
-from egenmakt.casework.cases.queries import CaseRow, StuckCase, rows_of, stuck_among
-from egenmakt.casework.cases.steps import StepState
+from egenmakt.casework.cases.models import Case, CaseStaff, CaseStanding, Task
+from egenmakt.casework.cases.standings import standings_of
 from egenmakt.casework.decisions.queries import (
     WaitingProposal,
     decisions_ending,
@@ -28,7 +25,6 @@ from egenmakt.foundation.access.actor import Actor
 from egenmakt.foundation.identity.models import Role
 from egenmakt.foundation.ui.dates import short_date
 from egenmakt.foundation.ui.pictures import DayMark, DeadlinePicture
-from egenmakt.law.timeline import add_months
 
 Group = Literal["late", "mine", "week", "waiting", "coming", "later"]
 WEEK = timedelta(days=7)
@@ -105,13 +101,15 @@ def my_work(actor: Actor) -> Worklist:
     to_sign = proposals_waiting(actor) if actor.has(Role.DECISION_MAKER) else []
     homeless = _without_officer(actor, own) if actor.has(Role.UNIT_MANAGER, Role.REGISTRAR) else []
     every = {case.pk: case for case in (*own, *homeless, *(one.case for one in to_sign))}
-    rows = {row.case.pk: row for row in rows_of(every.values(), actor.guideline)}
+    standings = standings_of(every.values(), actor.guideline)
     signing = {one.case.pk for one in to_sign}
-    works = [work for case in own if case.pk not in signing and (work := _of_row(rows[case.pk]))]
+    works = [
+        work for case in own if case.pk not in signing and (work := work_of_case(case, standings[case.pk]))
+    ]
     works += _tasks(actor, own)
-    works += [_unassigned(rows[case.pk]) for case in homeless]
+    works += [_unassigned(case, standings[case.pk]) for case in homeless]
     case_gate.shown(actor, {work.case.pk: work.case for work in works}.values())
-    works += [_to_sign(one, rows[one.case.pk]) for one in to_sign]
+    works += [_to_sign(one, standings[one.case.pk]) for one in to_sign]
     if actor.has(*LEADERS):
         works += [
             one for one in (*ending(actor), *follow_ups(actor, today + WEEK)) if not _is_officer(actor, one)
@@ -138,51 +136,45 @@ def _is_officer(actor: Actor, work: Work) -> bool:
     return actor.user_id is not None and work.case.officer_id == actor.user_id
 
 
-def _of_row(row: CaseRow) -> Work | None:
-    """The next step of a case; or what it waits for."""
-    step = row.next_step or row.waits
-    if step is None:
+def work_of_case(case: Case, standing: CaseStanding) -> Work | None:
+    """The next step of a case; or what it waits for; None when nothing remains."""
+    if not standing.step:
         return None
     work = Work(
-        title=step.action if row.next_step else str(step.step.title),
-        href=step.url,
-        case=row.case,
-        due=row.deadline.day if row.deadline else None,
-        reason=_reason(row),
-        owner=_officer(row.case),
+        title=standing.action if standing.is_next else standing.title,
+        href=standing.url,
+        case=case,
+        due=standing.due_on,
+        reason=standing.reason,
+        owner=_officer(case),
     )
-    return work if row.next_step else replace(work, waits_for=_waits(step.state))
+    return work if standing.is_next else replace(work, waits_for=_waits(standing))
 
 
-def _waits(state: StepState) -> str:
+def _waits(standing: CaseStanding) -> str:
     """`väntar på beslutsfattare sedan 20 april`, `spärrad av att beslutet inte är fattat`."""
-    word = _("spärrad") if state.state == "blocked" else _("väntar")
-    return f"{word} {state.note or _('på någon annan')}"
-
-
-def _reason(row: CaseRow) -> str:
-    """Which deadline it is, and why that day."""
-    return f"{row.deadline.title}: {row.deadline.reason}" if row.deadline else ""
+    word = _("spärrad") if standing.state == "blocked" else _("väntar")
+    return f"{word} {standing.note or _('på någon annan')}"
 
 
 def _officer(case: Case) -> str:
     return case.officer.name if case.officer else ""
 
 
-def _to_sign(waiting: WaitingProposal, row: CaseRow) -> Work:
+def _to_sign(waiting: WaitingProposal, standing: CaseStanding) -> Work:
     proposal = waiting.proposal
     who = proposal.prepared_by.name if proposal.prepared_by else ""
     return Work(
         title=_("Besluta om förslag: %s") % proposal.get_kind_display(),
-        href=reverse("decisions:decision", kwargs={"case_id": row.case.pk}),
-        case=row.case,
-        due=row.deadline.day if row.deadline else None,
-        reason=_reason(row),
+        href=reverse("decisions:decision", kwargs={"case_id": waiting.case.pk}),
+        case=waiting.case,
+        due=standing.due_on,
+        reason=standing.reason,
         note=_("från %(who)s %(day)s") % {"who": who, "day": short_date(proposal.proposed_at)}
         if proposal.proposed_at
         else "",
         is_waited_for=True,
-        owner=_officer(row.case),
+        owner=_officer(waiting.case),
     )
 
 
@@ -226,7 +218,7 @@ def _tasks(actor: Actor, own: Iterable[Case]) -> list[Work]:
     """Tasks given to the actor, and tasks given to nobody in her cases."""
     mine = [case.pk for case in own]
     found = _open_tasks(actor).filter(Q(assignee_id=actor.user_id) | Q(assignee=None, case_id__in=mine))
-    return [_of_task(task) for task in found]
+    return [work_of_task(task) for task in found]
 
 
 def _open_tasks(actor: Actor) -> QuerySet[Task]:
@@ -239,7 +231,8 @@ def _open_tasks(actor: Actor) -> QuerySet[Task]:
     )
 
 
-def _of_task(task: Task) -> Work:
+def work_of_task(task: Task) -> Work:
+    """A task as something to do."""
     return Work(
         title=task.title,
         href=reverse("cases:tasks", kwargs={"case_id": task.case_id}),
@@ -253,13 +246,13 @@ def _of_task(task: Task) -> Work:
     )
 
 
-def _unassigned(row: CaseRow) -> Work:
+def _unassigned(case: Case, standing: CaseStanding) -> Work:
     return Work(
         title=_("Utse handläggare"),
-        href=reverse("cases:handling", kwargs={"case_id": row.case.pk}),
-        case=row.case,
-        due=row.deadline.day if row.deadline else None,
-        reason=_reason(row),
+        href=reverse("cases:handling", kwargs={"case_id": case.pk}),
+        case=case,
+        due=standing.due_on,
+        reason=standing.reason,
         is_waited_for=True,
     )
 
@@ -269,88 +262,20 @@ def _grouped(works: list[Work], today: date) -> Worklist:
     for work in sorted(works, key=lambda work: (work.due or date.max, work.title, work.case.number)):
         groups[work.group(today)].append(work)
     marks = [
-        DayMark(work.due, f"{work.title}, {work.case.number}", status=_status(work, today), href=work.href)
+        DayMark(
+            work.due,
+            f"{work.title}, {work.case.number}",
+            status=mark_status(work.due, today, waits=bool(work.waits_for)),
+            href=work.href,
+        )
         for work in works
         if work.due is not None and today <= work.due <= today + STRIP_WEEKS * WEEK
     ]
     return Worklist(**groups, strip=DeadlinePicture(today, marks, weeks=STRIP_WEEKS), today=today)
 
 
-def _status(work: Work, today: date) -> str:
-    if work.waits_for:
+def mark_status(day: date, today: date, *, waits: bool) -> str:
+    """How a day that is not past is drawn among the weeks ahead."""
+    if waits:
         return "waiting"
-    return "soon" if work.due is not None and work.due <= today + WEEK else "info"
-
-
-@dataclass(frozen=True)
-class Load:
-    """How much one officer has: open cases, how many are late, due within a week, and waiting for others."""
-
-    name: str
-    cases: int
-    late: int
-    week: int
-    waiting: int
-
-
-@dataclass(frozen=True)
-class UnitWork:
-    """The unit at a glance: what is late and why, load per officer, cases that nobody gets further with.
-
-    `ending` are the decisions that end within three months, `follow_ups` those to be done within one.
-    """
-
-    late: list[Work]
-    week: list[Work]
-    ending: list[Work]
-    follow_ups: list[Work]
-    loads: list[Load]
-    stuck: list[StuckCase]
-    strip: DeadlinePicture
-    open_cases: int
-    today: date = field(default_factory=clock.today)
-
-
-def unit_work(actor: Actor) -> UnitWork:
-    """The work of the actor's units. For managers, decision-makers and registrars.
-
-    Protected persons are masked. Logged as a list of what is shown. The number of queries does not grow with the cases.
-    """
-    today = clock.today()
-    cases = case_gate.listed(actor).filter(closed_on=None).order_by("opened_on", "pk")
-    rows = rows_of(cases, actor.guideline)
-    steps = {row.case.pk: work for row in rows if (work := _of_row(row))}
-    tasks = [_of_task(task) for task in _open_tasks(actor).filter(due_on__lte=today + WEEK)]
-    works = [*steps.values(), *tasks]
-    grouped = _grouped(works, today)
-    stuck = stuck_among(rows)
-    in_sight = today + STRIP_WEEKS * WEEK
-    shown = {work.case.pk: work.case for work in works if work.due is not None and work.due <= in_sight}
-    shown |= {one.case.pk: one.case for one in stuck}
-    case_gate.shown(actor, shown.values())
-    return UnitWork(
-        late=grouped.late,
-        week=grouped.week,
-        ending=ending(actor),
-        follow_ups=follow_ups(actor, add_months(today, 1)),
-        loads=_loads(rows, steps, today),
-        stuck=stuck,
-        strip=grouped.strip,
-        open_cases=len(rows),
-        today=today,
-    )
-
-
-def _loads(rows: list[CaseRow], steps: Mapping[UUID, Work], today: date) -> list[Load]:
-    """Every open case counts once, with whoever handles it."""
-    counts: dict[str, Counter[str]] = {}
-    for row in rows:
-        work = steps.get(row.case.pk)
-        kinds = ["cases", work.group(today)] if work else ["cases"]
-        counts.setdefault(_officer(row.case) or _("utan handläggare"), Counter()).update(kinds)
-    return [
-        Load(name, count["cases"], count["late"], count["week"], count["waiting"])
-        for name, count in sorted(
-            counts.items(), key=lambda item: (-item[1]["late"], -item[1]["cases"], item[0])
-        )
-    ]
+    return "soon" if day <= today + WEEK else "info"

@@ -9,12 +9,16 @@ from datetime import date, timedelta
 
 @dataclass(frozen=True)
 class DayMark:
-    """A deadline. `status` is late, soon, info or done; `label` is the whole sentence."""
+    """A deadline. `status` is late, soon, waiting, info or done; `label` is the whole sentence.
+
+    `count` is how many deadlines the mark stands for, where those of a day are drawn as one.
+    """
 
     day: date
     label: str
     status: str = "info"
     href: str = ""
+    count: int = 1
 
 
 @dataclass(frozen=True)
@@ -65,6 +69,11 @@ class DeadlinePicture:
         )
 
     @property
+    def number(self) -> int:
+        """How many deadlines are shown."""
+        return _number(self.shown)
+
+    @property
     def strip(self) -> list[Week]:
         weeks = []
         for index in range(self.weeks):
@@ -74,8 +83,19 @@ class DeadlinePicture:
                 day = monday + timedelta(days=offset)
                 here = [one for one in self.shown if one.day == day]
                 days.append(
-                    Day(day, here[:MOST], len(here[MOST:]), day == self.today, day < self.today, offset > 4)
+                    Day(
+                        day,
+                        here[:MOST],
+                        _number(here[MOST:]),
+                        day == self.today,
+                        day < self.today,
+                        offset > 4,
+                    )
                 )
             begins = next((one.day for one in days if one.day.day == 1), None)
             weeks.append(Week(monday.isocalendar().week, begins or (monday if index == 0 else None), days))
         return weeks
+
+
+def _number(marks: Sequence[DayMark]) -> int:
+    return sum(one.count for one in marks)

@@ -14,6 +14,7 @@ from egenmakt.foundation.access.decorators import actor_of, staff_view
 from egenmakt.law import law_hash
 from egenmakt.oversight.lawbook import queries
 from egenmakt.oversight.lawbook.forms import ChangeSearch, DayShown, LawSearch
+from egenmakt.oversight.replay.queries import decisions_resting_on, decisions_touched
 
 
 def _asked_day(form: LawSearch | ChangeSearch | DayShown) -> date:
@@ -50,12 +51,13 @@ def rule(request: HttpRequest, rule: str) -> HttpResponse:
     entry = queries.entry_named(rule, day)
     if entry is None:
         raise Http404(_("Lagen har ingen regel med det namnet."))
-    resting = queries.decisions_resting_on(actor_of(request), rule, day) if entry.kind == "rule" else []
+    resting, count = decisions_resting_on(actor_of(request), rule, day) if entry.kind == "rule" else ([], 0)
     context = {
         "entry": entry,
         "day": day,
         "form": form if form.is_bound else DayShown(initial={"dag": day}),
         "resting": resting,
+        "resting_count": count,
         "nothing_rests": not resting,
     }
     return render(request, "lawbook/rule.html", context)
@@ -69,7 +71,11 @@ def changes(request: HttpRequest) -> HttpResponse:
     day = _asked_day(form)
     first, last = (day, day) if asked else (day - timedelta(days=2 * 365), day + timedelta(days=5 * 365))
     found = queries.changes_between(first, last)
-    touched = queries.decisions_touched(actor_of(request), day) if asked else []
+    touched = (
+        decisions_touched(actor_of(request), day, request.GET.get("efter", "").replace("\0", ""))
+        if asked
+        else None
+    )
     context = {
         "form": form if form.is_bound else ChangeSearch(initial={"dag": day}),
         "day": day,
@@ -77,6 +83,6 @@ def changes(request: HttpRequest) -> HttpResponse:
         "changes": found,
         "no_changes": not found,
         "touched": touched,
-        "no_touched": not touched,
+        "no_touched": not (touched and touched.rows),
     }
     return render(request, "lawbook/changes.html", context)

@@ -7,7 +7,20 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from uuid import UUID
 
-from django.db.models import Exists, F, OuterRef, Prefetch, QuerySet, Value
+from django.db.models import (
+    DateField,
+    Exists,
+    ExpressionWrapper,
+    F,
+    Max,
+    OuterRef,
+    Prefetch,
+    Q,
+    QuerySet,
+    Subquery,
+    TextField,
+    Value,
+)
 from django.db.models.functions import Concat
 
 from egenmakt.casework.cases.gate import case_gate
@@ -129,6 +142,10 @@ def letter_with_content(case: Case, letter_id: UUID) -> Letter | None:
 # What the worklist asks.
 
 
+# What a proposal says is long, and asked for by no list.
+_TEXTS = tuple(one.name for one in Proposal._meta.fields if isinstance(one, TextField))
+
+
 @dataclass(frozen=True)
 class WaitingProposal:
     """A proposal that waits for the actor's signature."""
@@ -149,7 +166,7 @@ def proposals_waiting(actor: Actor) -> list[WaitingProposal]:
             decision=None,
         )
         .select_related("case__person__identity", "case__unit", "case__officer", "prepared_by")
-        .defer("facts")
+        .defer("facts", *_TEXTS)
         .order_by("proposed_at")
     )
     mine = [one for one in waiting if may_handle_as_decider(actor, one)]
@@ -175,37 +192,76 @@ def decisions_not_served(actor: Actor) -> list[Decision]:
     return _shown(actor, _decisions(actor).filter(service=None).order_by("signed_at"))
 
 
-def decisions_ending(actor: Actor, months: int) -> list[tuple[Decision, date]]:
-    """Decisions in force whose last day comes within so many months, with that day, the nearest first."""
+def ending_within(actor: Actor, months: int) -> QuerySet[Decision]:
+    """Decisions in force whose last day comes within so many months, the nearest first, with it as `last_day`.
+
+    Light rows, with nothing of the case. What is shown of them is the caller's to log.
+    """
     today = clock.today()
-    last = Grant.objects.filter(decision=OuterRef("pk"))
-    found = (
-        _decisions(actor)
-        .filter(Exists(last.filter(valid__endswith__lte=add_months(today, months) + _ONE_DAY)))
-        .filter(~Exists(last.filter(valid__endswith__gt=add_months(today, months) + _ONE_DAY)))
-        .filter(~Exists(last.filter(valid__endswith=None)))
-        .filter(Exists(last.filter(valid__endswith__gt=today)))
-        .prefetch_related("grants")
+    first, beyond = today + _ONE_DAY, add_months(today, months) + _ONE_DAY  # ends are the day after the last
+    grants = Grant.objects.filter(decision=OuterRef("pk")).order_by()
+    ends = grants.values("decision").annotate(end=Max("valid__endswith")).values("end")
+    near = Grant.objects.order_by().filter(valid__endswith__range=(first, beyond))
+    later = grants.filter(Q(valid__endswith=None) | Q(valid__endswith__gt=beyond))
+    return (
+        _light(actor)
+        .filter(pk__in=near.values("decision"))
+        .filter(~Exists(later))
+        .annotate(last_day=ExpressionWrapper(Subquery(ends) - Value(1), output_field=DateField()))
+        .order_by("last_day", "pk")
     )
-    rows = _shown(actor, found)
-    ends = [(one, max(grant.valid.upper for grant in one.grants.all()) - _ONE_DAY) for one in rows]
-    return sorted(ends, key=lambda row: row[1])
 
 
-def follow_ups_due(actor: Actor, until: date) -> list[Decision]:
-    """Decisions whose follow-up day comes by `until` and whose follow-up is not done, the earliest first."""
+def decisions_ending(
+    actor: Actor, months: int, *, most: int | None = None, handled_by_others: bool = False
+) -> list[tuple[Decision, date]]:
+    """Decisions in force whose last day comes within so many months, with that day, the nearest first and so many of
+    them; with `handled_by_others` only in cases that the actor is not the officer of."""
+    rows = _shown(actor, _with_cases(actor, ending_within(actor, months), handled_by_others)[:most])
+    return [(one, one.last_day) for one in rows]  # type: ignore[attr-defined]  # annotated
+
+
+def follow_ups_until(actor: Actor, until: date) -> QuerySet[Decision]:
+    """Decisions whose follow-up day comes by `until` and whose follow-up is not done, the earliest first, with the day
+    as `follow_up_on`.
+
+    Light rows, with nothing of the case. What is shown of them is the caller's to log.
+    """
     done = Task.objects.filter(
         case_id=OuterRef("case_id"),
         title=Concat(Value(FOLLOW_UP), OuterRef("number")),
         done_at__isnull=False,
     )
-    found = (
-        _decisions(actor)
-        .filter(proposal__follow_up_on__lte=until, grants__isnull=False)
+    return (
+        _light(actor)
+        .annotate(follow_up_on=F("proposal__follow_up_on"))
+        .filter(follow_up_on__lte=until)
+        .filter(Exists(Grant.objects.filter(decision=OuterRef("pk"))))
         .filter(~Exists(done))
-        .distinct()
+        .order_by("follow_up_on", "pk")
     )
-    return _shown(actor, found.order_by("proposal__follow_up_on"))
+
+
+def follow_ups_due(
+    actor: Actor, until: date, *, most: int | None = None, handled_by_others: bool = False
+) -> list[Decision]:
+    """Decisions whose follow-up day comes by `until` and whose follow-up is not done, the earliest first and so many
+    of them; with `handled_by_others` only in cases that the actor is not the officer of."""
+    return _shown(actor, _with_cases(actor, follow_ups_until(actor, until), handled_by_others)[:most])
+
+
+def _light(actor: Actor) -> QuerySet[Decision]:
+    """The decisions in cases that the actor has to do with, with no more than what a list tells of them."""
+    listed = case_gate.listed(actor).select_related(None).values("pk")
+    return Decision.objects.filter(case__in=listed).only("number", "case")
+
+
+def _with_cases(actor: Actor, rows: QuerySet[Decision], handled_by_others: bool) -> QuerySet[Decision]:
+    if handled_by_others and actor.user_id:
+        rows = rows.exclude(case__officer_id=actor.user_id)
+    return (
+        rows.select_related("case__person__identity", "case__unit", "case__officer").defer(None).defer("gate")
+    )
 
 
 def legal_force_pending(actor: Actor) -> list[tuple[Decision, Served]]:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from egenmakt.casework.cases.gate import case_gate
 from egenmakt.casework.cases.models import Case, CaseStaff, CaseStanding, Task
 from egenmakt.casework.cases.standings import standings_of
+from egenmakt.casework.decisions.models import Decision
 from egenmakt.casework.decisions.queries import (
     WaitingProposal,
     decisions_ending,
@@ -30,6 +31,7 @@ Group = Literal["late", "mine", "week", "waiting", "coming", "later"]
 WEEK = timedelta(days=7)
 STRIP_WEEKS = 6
 ENDING_MONTHS = 3
+OF_OTHERS = 20  # of what others are to do, in the worklist of those who lead; the unit's page has the rest
 LEADERS = (Role.DECISION_MAKER, Role.UNIT_MANAGER)
 
 
@@ -71,7 +73,10 @@ class Work:
 
 @dataclass(frozen=True)
 class Worklist:
-    """All there is to do, under its headings, with the next six weeks as a picture; `later` is beyond them."""
+    """All there is to do, under its headings, with the next six weeks as a picture; `later` is beyond them.
+
+    `more_of_others` when more decisions of others end or are to be followed up than are shown here.
+    """
 
     late: list[Work]
     mine: list[Work]
@@ -81,6 +86,7 @@ class Worklist:
     later: list[Work]
     strip: DeadlinePicture
     today: date
+    more_of_others: bool = False
 
     @property
     def empty(self) -> bool:
@@ -91,10 +97,10 @@ class Worklist:
 def my_work(actor: Actor) -> Worklist:
     """What the actor is to do: in her own cases, as tasks, and what others wait for her to do.
 
-    A decision-maker finds the proposals that wait for her signature, and with a unit manager the follow-ups that
-    are due and the decisions that end within three months, with who is to act. Managers and registrars find the
-    cases that have no officer. Protected persons are masked unless the actor is named. Logged as a list of what
-    is shown. The number of queries does not grow with the cases.
+    A decision-maker finds the proposals that wait for her signature, and with a unit manager the first of the
+    follow-ups that are due and of the decisions that end within three months, with who is to act. Managers and
+    registrars find the cases that have no officer. Protected persons are masked unless the actor is named. Logged as a
+    list of what is shown. The number of queries does not grow with the cases.
     """
     today = clock.today()
     own = _own_cases(actor)
@@ -110,11 +116,9 @@ def my_work(actor: Actor) -> Worklist:
     works += [_unassigned(case, standings[case.pk]) for case in homeless]
     case_gate.shown(actor, {work.case.pk: work.case for work in works}.values())
     works += [_to_sign(one, standings[one.case.pk]) for one in to_sign]
-    if actor.has(*LEADERS):
-        works += [
-            one for one in (*ending(actor), *follow_ups(actor, today + WEEK)) if not _is_officer(actor, one)
-        ]
-    return _grouped(works, today)
+    led = [ending(actor), follow_ups(actor, today + WEEK)] if actor.has(*LEADERS) else []
+    works += [one for some in led for one in some[:OF_OTHERS]]
+    return _grouped(works, today, more=any(len(some) > OF_OTHERS for some in led))
 
 
 def _own_cases(actor: Actor) -> list[Case]:
@@ -129,11 +133,6 @@ def _without_officer(actor: Actor, own: Iterable[Case]) -> list[Case]:
     """Open cases that nobody handles yet, for those who hand them out."""
     cases = case_gate.listed(actor).filter(closed_on=None, officer=None)
     return list(cases.exclude(pk__in=[case.pk for case in own]).order_by("opened_on", "pk"))
-
-
-def _is_officer(actor: Actor, work: Work) -> bool:
-    """Whether the case is the actor's own: then the tasks that the decision gave her stand in her list."""
-    return actor.user_id is not None and work.case.officer_id == actor.user_id
 
 
 def work_of_case(case: Case, standing: CaseStanding) -> Work | None:
@@ -178,35 +177,44 @@ def _to_sign(waiting: WaitingProposal, standing: CaseStanding) -> Work:
     )
 
 
+def work_of_ending(decision: Decision, last: date) -> Work:
+    """That a decision ends, with who is to try the need anew."""
+    return Work(
+        title=_("Beslut %s upphör") % decision.number,
+        href=reverse("decisions:decision", kwargs={"case_id": decision.case_id}),
+        case=decision.case,
+        due=last,
+        reason=_("Sista dagen enligt beslutet. Behovet prövas på nytt innan dess."),
+        waits_for=_on_whom(decision.case),
+        owner=_officer(decision.case),
+    )
+
+
+def work_of_follow_up(decision: Decision, day: date) -> Work:
+    """That a decision is to be followed up, with who does it."""
+    return Work(
+        title=_("Uppföljning av beslut %s") % decision.number,
+        href=reverse("cases:tasks", kwargs={"case_id": decision.case_id}),
+        case=decision.case,
+        due=day,
+        reason=_("Dagen är bestämd i beslutet."),
+        waits_for=_on_whom(decision.case),
+        owner=_officer(decision.case),
+    )
+
+
 def ending(actor: Actor) -> list[Work]:
-    """Decisions that end within three months, the nearest first, with who is to try the need anew. Logged as shown."""
-    return [
-        Work(
-            title=_("Beslut %s upphör") % decision.number,
-            href=reverse("decisions:decision", kwargs={"case_id": decision.case_id}),
-            case=decision.case,
-            due=last,
-            reason=_("Sista dagen enligt beslutet. Behovet prövas på nytt innan dess."),
-            waits_for=_on_whom(decision.case),
-            owner=_officer(decision.case),
-        )
-        for decision, last in decisions_ending(actor, ENDING_MONTHS)
-    ]
+    """Decisions in others' cases that end within three months, the nearest first, a few and one more. Logged as shown."""
+    found = decisions_ending(actor, ENDING_MONTHS, most=OF_OTHERS + 1, handled_by_others=True)
+    return [work_of_ending(decision, last) for decision, last in found]
 
 
 def follow_ups(actor: Actor, until: date) -> list[Work]:
-    """Follow-ups that fall due by `until` and are not done, the earliest first, with who does them. Logged as shown."""
+    """Follow-ups of others' that fall due by `until`, the earliest first, a few and one more. Logged as shown."""
+    found = follow_ups_due(actor, until, most=OF_OTHERS + 1, handled_by_others=True)
     return [
-        Work(
-            title=_("Uppföljning av beslut %s") % decision.number,
-            href=reverse("cases:tasks", kwargs={"case_id": decision.case_id}),
-            case=decision.case,
-            due=decision.proposal.follow_up_on,
-            reason=_("Dagen är bestämd i beslutet."),
-            waits_for=_on_whom(decision.case),
-            owner=_officer(decision.case),
-        )
-        for decision in follow_ups_due(actor, until)
+        work_of_follow_up(decision, decision.follow_up_on)  # type: ignore[attr-defined]  # annotated
+        for decision in found
     ]
 
 
@@ -257,7 +265,7 @@ def _unassigned(case: Case, standing: CaseStanding) -> Work:
     )
 
 
-def _grouped(works: list[Work], today: date) -> Worklist:
+def _grouped(works: list[Work], today: date, *, more: bool) -> Worklist:
     groups: dict[Group, list[Work]] = {key: [] for key in get_args(Group)}
     for work in sorted(works, key=lambda work: (work.due or date.max, work.title, work.case.number)):
         groups[work.group(today)].append(work)
@@ -271,7 +279,12 @@ def _grouped(works: list[Work], today: date) -> Worklist:
         for work in works
         if work.due is not None and today <= work.due <= today + STRIP_WEEKS * WEEK
     ]
-    return Worklist(**groups, strip=DeadlinePicture(today, marks, weeks=STRIP_WEEKS), today=today)
+    return Worklist(
+        **groups,
+        strip=DeadlinePicture(today, marks, weeks=STRIP_WEEKS),
+        today=today,
+        more_of_others=more,
+    )
 
 
 def mark_status(day: date, today: date, *, waits: bool) -> str:

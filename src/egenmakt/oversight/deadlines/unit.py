@@ -1,8 +1,7 @@
 """The unit at a glance, and its lists: what is late and why, who has how much, and what nobody gets further with.
 
 Everything is counted and picked out by the database from the standings of the unit's open cases; only what is shown is
-made into objects, and only that is logged as shown. A page makes as many queries for five cases as for five thousand,
-and shows at most `PAGE` rows of each list.
+made into objects, and only that is logged as shown. A page makes as many queries for five cases as for five thousand.
 """
 
 from __future__ import annotations
@@ -13,7 +12,7 @@ from datetime import date
 from typing import Any, Literal, get_args
 from uuid import UUID
 
-from django.db.models import BooleanField, Count, ExpressionWrapper, F, Max, Q, QuerySet, TextField
+from django.db.models import BooleanField, Count, ExpressionWrapper, F, Max, Q, QuerySet, TextField, Window
 from django.db.models.functions import Cast
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -24,25 +23,35 @@ from egenmakt.casework.cases.gate import case_gate
 from egenmakt.casework.cases.models import Case, CaseStanding, Task
 from egenmakt.casework.cases.queries import StuckCase
 from egenmakt.casework.cases.standings import basis, refresh
+from egenmakt.casework.decisions.models import Decision
+from egenmakt.casework.decisions.queries import ending_within, follow_ups_until
 from egenmakt.foundation import clock
 from egenmakt.foundation.access.actor import Actor
 from egenmakt.foundation.ui.pictures import DayMark, DeadlinePicture
 from egenmakt.law.timeline import add_months
 from egenmakt.oversight.deadlines.queries import (
+    ENDING_MONTHS,
     STRIP_WEEKS,
     WEEK,
     Work,
-    ending,
-    follow_ups,
     mark_status,
     work_of_case,
+    work_of_ending,
+    work_of_follow_up,
     work_of_task,
 )
 
 PAGE = 50
+GLANCE = 20  # of each list, on the page that shows all of them
 # What a list of the unit holds, as its address says it.
-Kind = Literal["sent", "veckan", "dag", "stannat"]
+Kind = Literal["sent", "veckan", "dag", "upphor", "foljs_upp", "stannat"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
+# Lists of one sort only, with the day and the key that they are in order of.
+_SINGLE: dict[Kind, tuple[str, str]] = {
+    "upphor": ("last_day", "pk"),
+    "foljs_upp": ("follow_up_on", "pk"),
+    "stannat": ("opened_on", "case_id"),
+}
 _WAITS = Q(state__in=("waiting", "blocked"))
 
 
@@ -70,7 +79,9 @@ class UnitWork:
     week: list[Work]
     week_count: int
     ending: list[Work]
+    ending_count: int
     follow_ups: list[Work]
+    follow_up_count: int
     loads: list[Load]
     stuck: list[StuckCase]
     stuck_count: int
@@ -92,6 +103,11 @@ class UnitList:
     following: str
     today: date
 
+    @property
+    def names_owner(self) -> bool:
+        """Whether whose it is is to be told beside; otherwise it is told by what is waited for."""
+        return self.kind not in ("upphor", "foljs_upp")
+
 
 @dataclass(frozen=True)
 class _Row:
@@ -99,7 +115,12 @@ class _Row:
 
     day: date
     key: UUID
-    of: CaseStanding | Task
+    of: CaseStanding | Task | Decision
+
+    @property
+    def among(self) -> int:
+        """How many rows of its sort the list has, from the place on that was asked for."""
+        return int(self.of.among)  # type: ignore[union-attr]  # annotated
 
     @property
     def place(self) -> str:
@@ -115,23 +136,27 @@ class _Unit:
     standings: QuerySet[CaseStanding]
     tasks: QuerySet[Task]
 
-    def rows(self, kind: Kind, day: date, after: str = "") -> list[_Row]:
-        """The rows of a list after a place in it, and one more than a page where there are more. Two queries at most."""
-        if kind == "stannat":
-            return _first(self.stuck, "opened_on", "case_id", after)
+    def rows(self, kind: Kind, day: date, after: str = "", size: int = PAGE) -> list[_Row]:
+        """The rows of a list after a place in it, and one more where there are more. Two queries at most."""
+        if kind in _SINGLE:
+            return _first(self.single(kind), *_SINGLE[kind], after, size)
         steps, tasks = self.listed(kind, day)
-        both = _first(steps, "due_on", "case_id", after) + _first(tasks, "due_on", "pk", after)
-        return sorted(both, key=lambda row: (row.day, row.key))[: PAGE + 1]
+        both = _first(steps, "due_on", "case_id", after, size) + _first(tasks, "due_on", "pk", after, size)
+        return sorted(both, key=lambda row: (row.day, row.key))[: size + 1]
 
     def count(self, kind: Kind, day: date) -> int:
         """How many rows a whole list has."""
-        if kind == "stannat":
-            return self.stuck.count()
+        if kind in _SINGLE:
+            return self.single(kind).count()
         steps, tasks = self.listed(kind, day)
         return steps.count() + tasks.count()
 
-    @property
-    def stuck(self) -> QuerySet[CaseStanding]:
+    def single(self, kind: Kind) -> QuerySet[Any]:
+        """The rows of a list that is of one sort only."""
+        if kind == "upphor":
+            return ending_within(self.actor, ENDING_MONTHS)
+        if kind == "foljs_upp":
+            return follow_ups_until(self.actor, add_months(self.today, 1))
         return self.standings.exclude(lacks=[]).annotate(opened_on=F("case__opened_on"))
 
     def listed(self, kind: Kind, day: date) -> tuple[QuerySet[CaseStanding], QuerySet[Task]]:
@@ -158,10 +183,11 @@ def _unit(actor: Actor) -> _Unit:
     )
 
 
-def _first(rows: QuerySet[Any], day: str, key: str, after: str) -> list[_Row]:
+def _first(rows: QuerySet[Any], day: str, key: str, after: str, size: int) -> list[_Row]:
     if place := _read(after):
         rows = rows.filter(Q(**{f"{day}__gt": place[0]}) | Q(**{day: place[0], f"{key}__gt": place[1]}))
-    return [_Row(getattr(one, day), getattr(one, key), one) for one in rows.order_by(day, key)[: PAGE + 1]]
+    found = rows.annotate(among=Window(Count("*"))).order_by(day, key)[: size + 1]
+    return [_Row(getattr(one, day), getattr(one, key), one) for one in found]
 
 
 def _read(place: str) -> tuple[date, UUID] | None:
@@ -181,27 +207,32 @@ def unit_work(actor: Actor) -> UnitWork:
     unit = _unit(actor)
     today = unit.today
     loads = _loads(unit)
-    late, week, stuck = (unit.rows(kind, today)[:PAGE] for kind in ("sent", "veckan", "stannat"))
+    rows = {kind: unit.rows(kind, today, size=GLANCE)[:GLANCE] for kind in KINDS if kind != "dag"}
     counted = _tasks_counted(unit)
     days = _days(unit)
     alone = [one for some in days.values() if (one := _alone(some))]
-    cases = _shown(
-        actor, [*(row.of.case_id for row in (*late, *week, *stuck)), *(UUID(one["one"]) for one in alone)]
-    )
+    shown = [row.of.case_id for some in rows.values() for row in some] + [UUID(one["one"]) for one in alone]
+    cases = _shown(actor, shown)
     return UnitWork(
-        late=_works(late, cases),
+        late=_works(rows["sent"], cases),
         late_count=sum(load.late for load in loads) + counted["late"],
-        week=_works(week, cases),
+        week=_works(rows["veckan"], cases),
         week_count=sum(load.week for load in loads) + counted["week"],
-        ending=ending(actor),
-        follow_ups=follow_ups(actor, add_months(today, 1)),
+        ending=_works(rows["upphor"], cases),
+        ending_count=_among(rows["upphor"]),
+        follow_ups=_works(rows["foljs_upp"], cases),
+        follow_up_count=_among(rows["foljs_upp"]),
         loads=loads,
-        stuck=_stuck(stuck, cases),
-        stuck_count=unit.stuck.count(),
+        stuck=_stuck(rows["stannat"], cases),
+        stuck_count=_among(rows["stannat"]),
         strip=DeadlinePicture(today, list(_marks(days, cases, today)), weeks=STRIP_WEEKS),
         open_cases=sum(load.cases for load in loads),
         today=today,
     )
+
+
+def _among(rows: list[_Row]) -> int:
+    return rows[0].among if rows else 0
 
 
 def unit_list(actor: Actor, kind: Kind, day: date, after: str = "") -> UnitList:
@@ -234,7 +265,9 @@ def _work(row: _Row, case: Case) -> Work | None:
     if isinstance(row.of, CaseStanding):
         return work_of_case(case, row.of)
     row.of.case = case
-    return work_of_task(row.of)
+    if isinstance(row.of, Task):
+        return work_of_task(row.of)
+    return (work_of_ending if hasattr(row.of, "last_day") else work_of_follow_up)(row.of, row.day)
 
 
 def _stuck(rows: Iterable[_Row], cases: dict[UUID, Case]) -> list[StuckCase]:

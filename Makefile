@@ -6,7 +6,7 @@ RUN := .venv/bin/python
 EGENMAKT := .venv/bin/egenmakt
 PORT ?= 8000
 
-.PHONY: help setup demo test lint docs bench shell clean
+.PHONY: help setup demo test lint docs bench mutate shell clean
 
 help:             ## Show this list
 	@grep -E '^[a-z]+: .*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | awk -F '\t' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -34,6 +34,10 @@ docs: setup       ## Write the generated documents anew
 
 bench: setup      ## Measure, against a peer in the same run
 	@$(RUN) -m benchmarks
+
+mutate: setup     ## Change the law a little in every place, and see that a test notices (half an hour)
+	@$$($(PYTHON) -c 'import sys; sys.path.insert(0, "tools"); import setup; print(*setup.uv())') \
+		run --quiet --frozen --with 'mutmut>=3.8,<3.9' python tools/mutate.py $(ONLY)
 
 shell: setup      ## A Python prompt with the rooms loaded
 	@$(EGENMAKT) shell

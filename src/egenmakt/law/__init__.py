@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from egenmakt.law.assistance.assessed import ENGINE_VERSION, AssessedMoment, AssessedStretch, Assessment
-    from egenmakt.law.assistance.assessing import assess, rulebook
+    from egenmakt.law.assistance.assessing import assess
     from egenmakt.law.assistance.catalogue import CatalogueEntry, catalogue, law_hash
     from egenmakt.law.assistance.facts import AssessmentFacts, DoubleAssistance, Moment, Personkrets, SelfCare
+    from egenmakt.law.assistance.in_force import rulebook
     from egenmakt.law.assistance.reading import InputError, InvalidInput, facts_from_json
     from egenmakt.law.assistance.sentences import spoken
     from egenmakt.law.findings import Citation, Finding, Outcome
@@ -26,9 +27,10 @@ if TYPE_CHECKING:
 
 _HOMES = {
     "assistance.assessed": "ENGINE_VERSION AssessedMoment AssessedStretch Assessment",
-    "assistance.assessing": "assess rulebook",
+    "assistance.assessing": "assess",
     "assistance.catalogue": "CatalogueEntry catalogue law_hash",
     "assistance.facts": "AssessmentFacts DoubleAssistance Moment Personkrets SelfCare",
+    "assistance.in_force": "rulebook",
     "assistance.reading": "InputError InvalidInput facts_from_json",
     "assistance.sentences": "spoken",
     "findings": "Citation Finding Outcome",
@@ -81,4 +83,6 @@ __all__ = [
 def __getattr__(name: str) -> object:
     if name not in _HOME_OF:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(import_module(f"{__name__}.{_HOME_OF[name]}"), name)
+    found: object = getattr(import_module(f"{__name__}.{_HOME_OF[name]}"), name)
+    globals()[name] = found
+    return found

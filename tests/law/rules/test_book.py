@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from egenmakt.law.assistance.assessing import rulebook
+from egenmakt.law.assistance.in_force import rulebook
 from egenmakt.law.rules import NoRule, Rule, Rulebook, RulesFaulty, rule
 
 pytestmark = pytest.mark.req("H-09")

@@ -12,7 +12,7 @@ from textwrap import indent
 
 import pytest
 
-from egenmakt.law.assistance.assessing import rulebook
+from egenmakt.law.assistance.in_force import rulebook
 from egenmakt.law.rules import Rule, Rulebook, RulesFaulty, parsed, rule
 from egenmakt.law.rules.subset import faults_of
 

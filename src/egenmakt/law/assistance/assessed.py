@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property
+from functools import cache, cached_property
+from operator import itemgetter
+from typing import Any, NamedTuple
 
 from egenmakt.law.assistance.facts import AssessmentFacts, Moment
 from egenmakt.law.findings import Citation, Finding
 from egenmakt.law.lss.needs import Answer, CountedAs, Ground, Need
-from egenmakt.law.rules import Trace
+from egenmakt.law.rules import Edition, Trace
+from egenmakt.law.rules.compiling import Values
 from egenmakt.law.sfb.allowance import Decider
 from egenmakt.law.timeline import Timeline
 
@@ -17,11 +21,12 @@ from egenmakt.law.timeline import Timeline
 ENGINE_VERSION = "1"
 
 
-@dataclass(frozen=True, slots=True)
-class AssessedMoment:
+class AssessedMoment(NamedTuple):
     """How one moment counts in one stretch: its weekly time, what it counts as, and on which ground.
 
-    `weekly_s` is the moment's time for one assistant; `counted_s` is what goes into the sum.
+    `weekly_s` is the moment's time for one assistant; `counted_s` is what goes into the sum. `values` are all that
+    went into it, by the names of `edition`, on the first day it was worked out for; these two make no difference
+    to what is equal.
     """
 
     moment: Moment
@@ -33,6 +38,22 @@ class AssessedMoment:
     assistants_counted: int
     counted_s: int
     citation: Citation
+    edition: Edition
+    values: Values
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, AssessedMoment) and self[:-2] == other[:-2]
+
+    def __ne__(self, other: object) -> bool:
+        return not self == other
+
+    def __hash__(self) -> int:
+        return hash(self[:-2])
+
+    @property
+    def trace(self) -> Trace:
+        """Every value that went into the answer, by name."""
+        return Trace(self.edition, self.values)
 
     @property
     def id(self) -> str:
@@ -59,6 +80,82 @@ class AssessedMoment:
         return reason_of_moment(self)
 
 
+class CountedMoments:
+    """All moments as they count in a stretch: the sums, and the trace of each, from which the rest is shown.
+
+    Sums are whole seconds per week; `…_exempt_s` is the part the parental deduction is not made from. `unclear`
+    is the number of moments that lack a judgement. Equal when every moment counts the same way, by the same law.
+    """
+
+    __slots__ = (
+        *("_edition", "_moments", "_shown", "_traces"),
+        *("basic_exempt_s", "basic_s", "other_exempt_s", "other_s", "unclear"),
+    )
+
+    def __init__(self, moments: Sequence[Moment], edition: Edition | None, traces: Sequence[Values]) -> None:
+        self._moments = moments
+        self._edition = edition
+        self._traces = traces
+        self._shown: tuple[AssessedMoment, ...] | None = None
+        self.basic_s = self.basic_exempt_s = self.other_s = self.other_exempt_s = self.unclear = 0
+        if edition is not None:
+            self._add(edition)
+
+    def _add(self, edition: Edition) -> None:
+        basic = basic_exempt = other = other_exempt = unclear = 0
+        for kind, exempt, second, seconds in map(_summed(edition), self._traces):
+            if kind is CountedAs.BASIC:
+                basic += seconds
+                if exempt:
+                    basic_exempt += seconds
+            elif kind is CountedAs.OTHER:
+                other += seconds
+                if exempt:
+                    other_exempt += seconds
+            if kind is CountedAs.UNCLEAR or (second is Answer.UNKNOWN and kind is not CountedAs.NOT_COUNTED):
+                unclear += 1
+        self.basic_s, self.basic_exempt_s = basic, basic_exempt
+        self.other_s, self.other_exempt_s, self.unclear = other, other_exempt, unclear
+
+    @property
+    def moments(self) -> tuple[AssessedMoment, ...]:
+        """Each moment, in the order of the facts. Made when first asked for."""
+        if self._shown is None:
+            self._shown = tuple(self._made()) if self._edition else ()
+        return self._shown
+
+    def _made(self) -> Iterator[AssessedMoment]:
+        edition = self._edition
+        assert edition is not None  # noqa: S101  # for the type checker: `moments` has asked
+        pick, citations = _shown(edition)
+        for moment, values in zip(self._moments, self._traces, strict=True):
+            *shown, admitted = pick(values)
+            citation = citations[admitted is Answer.NO]
+            yield AssessedMoment._make((moment, *shown, citation, edition, values))
+
+    def __eq__(self, other: object) -> bool:
+        return self is other or (isinstance(other, CountedMoments) and self.moments == other.moments)
+
+    def __hash__(self) -> int:
+        return hash(self.moments)
+
+
+@cache
+def _summed(edition: Edition) -> Callable[[Values], tuple[Any, ...]]:
+    names = ("counted_as", "exempt_from_deduction", "second_assistant", "moment_s")
+    return itemgetter(*(edition.places[name] for name in names))
+
+
+@cache
+def _shown(edition: Edition) -> tuple[Callable[[Values], tuple[Any, ...]], tuple[Citation, Citation]]:
+    names = (
+        *("weekly_s", "counted_as", "ground", "exempt_from_deduction", "second_assistant"),
+        *("assistants_counted", "moment_s", "admitted"),
+    )
+    citations = edition.rules["ground"].citation, edition.rules["admitted"].citation
+    return itemgetter(*(edition.places[name] for name in names)), citations
+
+
 @dataclass(frozen=True, slots=True)
 class AssessedStretch:
     """What the law gives during one stretch of time: outcome and sums in whole seconds per week, and each
@@ -76,14 +173,27 @@ class AssessedStretch:
     other_after_s: int
     total_s: int
     municipal_share_s: int
-    waiting_s: int
-    standby_s: int
-    moments: tuple[AssessedMoment, ...]
     belongs: Answer
     barred_by_age: Answer
     has_basic_needs: Answer
     age_limit_reached: bool
+    waiting_s: int
+    standby_s: int
+    counted: CountedMoments
     trace: Trace = field(compare=False, repr=False)
+
+    @classmethod
+    def of(
+        cls, edition: Edition, values: Values, counted: CountedMoments, waiting_s: int, standby_s: int
+    ) -> AssessedStretch:
+        """The stretch whose rules gave those values."""
+        told = *_of_stretch(edition)(values), waiting_s, standby_s, counted, Trace(edition, values)
+        return cls(*told)
+
+    @property
+    def moments(self) -> tuple[AssessedMoment, ...]:
+        """How each moment counts, in the order of the facts."""
+        return self.counted.moments
 
     @property
     def sums(self) -> tuple[object, ...]:
@@ -110,6 +220,16 @@ class AssessedStretch:
             "total_s": self.total_s,
             "municipal_share_s": self.municipal_share_s,
         }
+
+
+@cache
+def _of_stretch(edition: Edition) -> Callable[[Values], tuple[Any, ...]]:
+    names = (
+        *("outcome", "basic_s", "basic_deduction_s", "basic_after_s", "other_s", "other_deduction_s"),
+        *("other_after_s", "total_s", "municipal_share_s", "belongs", "barred_by_age", "has_basic_needs"),
+        "age_limit_reached",
+    )
+    return itemgetter(*(edition.places[name] for name in names))
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import Literal
 
-from egenmakt.law.assistance.assessing import PARAMETERS, rulebook
+from egenmakt.law.assistance.in_force import PARAMETERS, rulebook
 from egenmakt.law.findings import Citation
 from egenmakt.law.parameters import Parameter, all_parameters
 from egenmakt.law.rules import Rule

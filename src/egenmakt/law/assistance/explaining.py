@@ -8,8 +8,8 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from egenmakt.law.assistance.assessing import rulebook
-from egenmakt.law.assistance.sentences import PER_IN_WORDS, number, spoken, times_in_words
+from egenmakt.law.assistance.in_force import rulebook
+from egenmakt.law.assistance.sentences import PER_IN_WORDS, number, reason_of_moment, spoken, times_in_words
 from egenmakt.law.findings import Citation, Finding, Outcome
 from egenmakt.law.lss.needs import Answer, CountedAs
 from egenmakt.law.lss.parental_deduction import age_by_month
@@ -189,9 +189,6 @@ def _not_counted(stretch: AssessedStretch) -> tuple[Finding, ...]:
 
 def _moment(assessed: AssessedMoment, stretch: AssessedStretch) -> Finding:
     moment = assessed.moment
-    outcome = {CountedAs.NOT_COUNTED: Outcome.NOT_MET, CountedAs.UNCLEAR: Outcome.UNCLEAR}.get(
-        assessed.counted_as, Outcome.UNCLEAR if assessed.unclear else Outcome.MET
-    )
     facts: dict[str, object] = {
         "id": moment.id,
         "text": moment.text,
@@ -205,20 +202,22 @@ def _moment(assessed: AssessedMoment, stretch: AssessedStretch) -> Finding:
         "counted_as": assessed.counted_as,
         "ground": assessed.ground,
     }
+    exempt = ""
     if stretch.basic_deduction_s or stretch.other_deduction_s:
         facts["exempt_from_deduction"] = assessed.exempt_from_deduction
-    title = moment.text or moment.id
-    amount = (
-        f"{title}: {number(moment.minutes)} min, {times_in_words(moment.times)} {PER_IN_WORDS[moment.per]}."
-    )
-    exempt = " Undantas från föräldraavdrag." if facts.get("exempt_from_deduction") else ""
+        exempt = " Undantas från föräldraavdrag." if assessed.exempt_from_deduction else ""
+    if assessed.unclear:
+        outcome = Outcome.UNCLEAR
+    else:
+        outcome = Outcome.NOT_MET if assessed.counted_as is CountedAs.NOT_COUNTED else Outcome.MET
     return Finding(
-        rule="ground",
-        citation=assessed.citation,
-        outcome=outcome,
-        reason=f"{amount} {assessed.reason}{exempt}",
-        facts=facts,
-        result=assessed.counted_s,
+        "ground",
+        assessed.citation,
+        outcome,
+        f"{moment.text or moment.id}: {number(moment.minutes)} min, {times_in_words(moment.times)} "
+        f"{PER_IN_WORDS[moment.per]}. {reason_of_moment(assessed)}{exempt}",
+        facts,
+        assessed.counted_s,
     )
 
 

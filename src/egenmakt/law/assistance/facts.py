@@ -6,11 +6,18 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
-from fractions import Fraction
 from typing import Literal
 
 from egenmakt.law.lss.needs import Necessary, Need, Per
 from egenmakt.law.timeline import Period, add_years
+
+# What the rules ask about each moment, by the names they use.
+MOMENT_FACTS = (
+    *("need", "micro_minutes", "met_otherwise_micro_minutes", "times", "per", "assistants", "intimate"),
+    *("tube_feeding", "activation_measure", "directly_necessary_for", "is_health_care"),
+    *("has_self_care_assessment", "self_care_from", "self_care_until"),
+)
+_NEVER = (date.max, date.min)  # the first and last day of self-care that counts on no day
 
 # The law counts time in whole millionths of a minute, so minutes have at most six decimals.
 MOST_DECIMALS = 6
@@ -28,10 +35,11 @@ class TooFineMinutes(ValueError):
 
 def micro_minutes(minutes: Decimal) -> int:
     """The minutes in whole millionths of a minute, exactly. Raises TooFineMinutes."""
-    exact = Fraction(minutes) * 1_000_000
-    if exact.denominator != 1:
+    numerator, denominator = minutes.as_integer_ratio()
+    whole, rest = divmod(numerator * 1_000_000, denominator)
+    if rest:
         raise TooFineMinutes(minutes)
-    return exact.numerator
+    return whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +68,13 @@ class DoubleAssistance:
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """One activity the person needs help with.
+    """One activity the person needs help with. Raises TooFineMinutes.
 
     `minutes` and `met_otherwise_minutes` are for each time and each assistant, with at most six
     decimals.
     `intimate` is the nature of the help, None until judged. `self_care` is None when the help is not health
-    care, False when it is health care without an assessment.
+    care, False when it is health care without an assessment. `given` is what the rules ask for, in the order of
+    MOMENT_FACTS.
     """
 
     id: str
@@ -81,6 +90,18 @@ class Moment:
     directly_necessary_for: Necessary | None = None
     self_care: SelfCare | Literal[False] | None = None
     met_otherwise_minutes: Decimal = Decimal(0)
+    given: tuple[object, ...] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        care = self.self_care
+        assessed = isinstance(care, SelfCare)
+        first, last = (care.assessed, care.valid_until or date.max) if isinstance(care, SelfCare) else _NEVER
+        given = (
+            *(self.need, micro_minutes(self.minutes), micro_minutes(self.met_otherwise_minutes), self.times),
+            *(self.per, self.assistants, self.intimate, self.tube_feeding, self.activation_measure),
+            *(self.directly_necessary_for, care is not None, assessed, first, last),
+        )
+        object.__setattr__(self, "given", given)
 
 
 @dataclass(frozen=True, slots=True)

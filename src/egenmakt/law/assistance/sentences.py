@@ -4,9 +4,10 @@ counts."""
 from __future__ import annotations
 
 from decimal import Decimal
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
-from egenmakt.law.lss.needs import Answer, CountedAs, Ground, Necessary, Per
+from egenmakt.law.lss.needs import Answer, CountedAs, Ground, Necessary, Need, Per
 
 if TYPE_CHECKING:
     from egenmakt.law.assistance.assessed import AssessedMoment
@@ -55,6 +56,7 @@ def spoken(seconds: int) -> str:
     return " ".join(part for part in parts if part) or "0 min"
 
 
+@lru_cache(maxsize=10_000)
 def number(value: Decimal) -> str:
     """A decimal number the Swedish way, without trailing zeros: `12,5`."""
     text = format(value, "f")
@@ -72,14 +74,18 @@ def reason_of_moment(assessed: AssessedMoment) -> str:
     """One to three Swedish sentences: as what the moment counts and why, for how many assistants, what is
     met."""
     moment = assessed.moment
-    necessary = _NECESSARY[moment.directly_necessary_for] if moment.directly_necessary_for else ""
-    words = [_REASONS[assessed.ground].format(need=moment.need.label, necessary=necessary)]
-    if assessed.counted_as is not CountedAs.NOT_COUNTED and moment.assistants > 1:
-        words.append(_assistants(assessed))
+    words = _reason(assessed.ground, moment.need, moment.directly_necessary_for)
+    if moment.assistants > 1 and assessed.counted_as is not CountedAs.NOT_COUNTED:
+        words = f"{words} {_assistants(assessed)}"
     if moment.met_otherwise_minutes:
         met = number(moment.met_otherwise_minutes)
-        words.append(f"Av varje gång tillgodoses {met} min på annat sätt och räknas inte.")
-    return " ".join(words)
+        words = f"{words} Av varje gång tillgodoses {met} min på annat sätt och räknas inte."
+    return words
+
+
+@cache
+def _reason(ground: Ground, need: Need, necessary: Necessary | None) -> str:
+    return _REASONS[ground].format(need=need.label, necessary=_NECESSARY[necessary] if necessary else "")
 
 
 def _assistants(assessed: AssessedMoment) -> str:

@@ -5,7 +5,13 @@ from __future__ import annotations
 from enum import StrEnum
 
 
-class Need(StrEnum):
+class Word(StrEnum):
+    """A word of the law's vocabulary: one member, one text, found by its text in a table."""
+
+    __hash__ = str.__hash__  # as its text, which it equals; an enumeration's own is ten times slower
+
+
+class Need(Word):
     """What a moment of help is for: the seven basic needs of LSS 9 a § first paragraph, or something else."""
 
     BREATHING = "breathing"
@@ -40,7 +46,7 @@ NEEDS_BY_NATURE = frozenset({Need.HYGIENE, Need.MEALS, Need.DRESSING, Need.COMMU
 NEEDS_WHATEVER_NATURE = frozenset({Need.BREATHING, Need.HARM_PREVENTION, Need.MEDICAL})
 
 
-class Per(StrEnum):
+class Per(Word):
     """How often a moment comes back."""
 
     DAY = "day"
@@ -50,7 +56,7 @@ class Per(StrEnum):
     YEAR = "year"
 
 
-class Necessary(StrEnum):
+class Necessary(Word):
     """What a measure is directly necessary for (LSS 9 a § fourth paragraph)."""
 
     BREATHING = "breathing"
@@ -58,7 +64,7 @@ class Necessary(StrEnum):
     TUBE_FEEDING = "tube_feeding"
 
 
-class CountedAs(StrEnum):
+class CountedAs(Word):
     """Which sum a moment's time goes to."""
 
     BASIC = "basic"
@@ -67,7 +73,7 @@ class CountedAs(StrEnum):
     UNCLEAR = "unclear"
 
 
-class Ground(StrEnum):
+class Ground(Word):
     """Why a moment counts as it does. Each ground is one branch of LSS 9 a § or 9 g §."""
 
     WHATEVER_NATURE = "whatever_nature"
@@ -83,7 +89,7 @@ class Ground(StrEnum):
     JUDGED_BY_OLDER_LAW = "judged_by_older_law"
 
 
-class Answer(StrEnum):
+class Answer(Word):
     """Yes, no, or not known: a fact that somebody must establish."""
 
     YES = "yes"

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
-
-from egenmakt.law.lss.needs import Answer
+from egenmakt.law.lss.needs import Answer, Word
 from egenmakt.law.rules import rule
 
 
-class Decider(StrEnum):
+class Decider(Word):
     """What comes of an application: who is to grant it, that it is refused, or that it cannot be told yet."""
 
     STATE = "state"

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 
+from egenmakt.law.findings import Finding, Outcome
 from egenmakt.law.parameters import Dated, KeyKind, NoParameter, Parameter, all_parameters, parameter
 from egenmakt.law.timeline import add_years
 from egenmakt.site.commands.contract import DONE, InputRefused, no_answer, print_document, refuse
@@ -18,7 +19,9 @@ _USAGE = (
 def run(arguments: Sequence[str]) -> int:
     """Show one parameter or list all. Exit 0 done, 2 wrong input, 3 the law has no such value."""
     if list(arguments) == ["list"]:
-        print_document({"parameters": [_listed(found) for found in all_parameters().values()]})
+        listed = [_listed(found) for found in all_parameters().values()]
+        unverified = [found["name"] for found in listed if not found["verified"]]
+        print_document({"parameters": listed, "findings": [], "unverified": unverified})
         return DONE
     if not arguments or arguments[0] != "show":
         return refuse([InputRefused("arguments", _USAGE)])
@@ -46,15 +49,24 @@ def run(arguments: Sequence[str]) -> int:
         dated = found.at(on, age=age, born=born)
     except NoParameter as error:
         return no_answer("on", error.message)
-    shown = _shown(found, dated)
+    asked: dict[str, object] = {"on": on, "born": born, "age": age}
+    shown = _shown(found, dated, {name: given for name, given in asked.items() if given is not None})
     if name == "age_limit" and born is not None and isinstance(dated.value, int):
         shown["reached"] = add_years(born, dated.value).isoformat()
     print_document(shown)
     return DONE
 
 
-def _shown(found: Parameter, dated: Dated) -> dict[str, object]:
+def _shown(found: Parameter, dated: Dated, asked: Mapping[str, object]) -> dict[str, object]:
     last = dated.period.last
+    finding = Finding(
+        rule=found.name,
+        citation=dated.citation,
+        outcome=Outcome.MET,
+        reason=_reason(found, dated),
+        facts=asked,
+        result=dated.value,
+    )
     return {
         "name": found.name,
         "title": found.title,
@@ -67,7 +79,15 @@ def _shown(found: Parameter, dated: Dated) -> dict[str, object]:
         "known": dated.known.isoformat() if dated.known else None,
         "counts": found.counts.value,
         **({"note": dated.note} if dated.note else {}),
+        "findings": [finding.to_json()],
+        "unverified": [] if dated.verified else [found.name],
     }
+
+
+def _reason(found: Parameter, dated: Dated) -> str:
+    until = f"till och med {dated.period.last}" if dated.period.last else "tills vidare"
+    doubt = "" if dated.verified else " Ingen källa bekräftar värdet."
+    return f"{found.title}: värdet gäller från och med {dated.period.start} {until}.{doubt}"
 
 
 def _listed(found: Parameter) -> dict[str, object]:

@@ -8,6 +8,8 @@ from django.template import Context, Template
 from django.utils import translation
 
 from egenmakt.foundation.ui.pictures import (
+    BarPicture,
+    BarRow,
     DayMark,
     DeadlinePicture,
     Mark,
@@ -151,3 +153,33 @@ def test_every_deadline_of_the_weeks_is_on_its_day_and_others_are_not_shown():
 def test_an_axis_has_a_readable_number_of_names(days):
     picture = TimePicture("Insatser", [], TODAY, TODAY + timedelta(days=days), TODAY)
     assert len(picture.ticks) <= 8
+
+
+def changes(*values):
+    rows = [BarRow(f"Grupp {number}", value, f"{value:+d}") for number, value in enumerate(values)]
+    return BarPicture(rows, "Timmar", "Grupp", "timmar")
+
+
+def test_bars_go_to_either_side_of_a_common_line():
+    down, up, still = changes(-30, 90, 0).bars
+    zero = share(changes(-30, 90, 0).zero_x)
+    assert zero == pytest.approx(25)
+    assert (share(down.x), share(down.width)) == (0, pytest.approx(25))
+    assert (share(up.x), share(up.width)) == (pytest.approx(25), pytest.approx(75))
+    assert share(still.width) == 0
+    assert down.falls and not up.falls and not still.falls
+
+
+@pytest.mark.parametrize("values", [(), (0, 0), (5,), (-5,)])
+def test_bars_without_any_change_can_be_drawn(values):
+    html = render("{% bar_picture picture %}", picture=changes(*values))
+    assert html.count("<rect") == len(values)
+    assert "%" in changes(*values).zero_x
+
+
+def test_the_table_behind_the_bars_says_every_value_and_escapes_it():
+    html = render(
+        "{% bar_picture picture %}", picture=BarPicture([BarRow(HOSTILE, -3, "−3 h")], "T", "G", "h")
+    )
+    assert html.count("−3 h") == 2
+    assert "<script" not in html

@@ -16,6 +16,8 @@ from egenmakt.foundation.ui.drafts import Offered, Restored, restore
 from egenmakt.foundation.ui.forms import DateField, DurationField, LongTextField, NumberField, VersionedForm
 from egenmakt.foundation.ui.pictures import (
     Banner,
+    BarPicture,
+    BarRow,
     DayMark,
     DeadlinePicture,
     Mark,
@@ -250,6 +252,16 @@ def context(request: HttpRequest) -> dict[str, Any]:
             today + 60 * week,
             today,
             [Mark(today + 8 * week, _("Stina fyller 7 år")), Mark(today + 32 * week, _("beslutet slutar"))],
+        ),
+        "groups": BarPicture(
+            [
+                BarRow("0–6 år", -5400, "−1 500 h"),
+                BarRow("7–11 år", 12600, "+3 500 h"),
+                BarRow("12–17 år", 0, "0 h"),
+            ],
+            "Timmar i veckan, efter ålder",
+            "Ålder",
+            "timmar i veckan",
         ),
         "strip": DeadlinePicture(
             today,

@@ -5,12 +5,15 @@ are given in per cent, so that text keeps its size on a phone. Nothing here deci
 """
 
 from egenmakt.foundation.ui.pictures.banner import Banner
+from egenmakt.foundation.ui.pictures.bars import BarPicture, BarRow
 from egenmakt.foundation.ui.pictures.deadlines import DayMark, DeadlinePicture
 from egenmakt.foundation.ui.pictures.time import Mark, Span, Step, StepPicture, TimePicture, TimeRow
 from egenmakt.foundation.ui.pictures.week import Segment, WeekPicture, WeekRow
 
 __all__ = [
     "Banner",
+    "BarPicture",
+    "BarRow",
     "DayMark",
     "DeadlinePicture",
     "Mark",

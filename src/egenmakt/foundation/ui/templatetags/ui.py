@@ -15,7 +15,7 @@ from django.utils.safestring import SafeString, mark_safe
 from egenmakt.foundation.ui import dates
 from egenmakt.foundation.ui.explanation import Explained, explained
 from egenmakt.foundation.ui.fields import FieldView, errors_of
-from egenmakt.foundation.ui.pictures import DeadlinePicture, StepPicture, TimePicture, WeekPicture
+from egenmakt.foundation.ui.pictures import BarPicture, DeadlinePicture, StepPicture, TimePicture, WeekPicture
 
 register = template.Library()
 
@@ -185,3 +185,8 @@ def time_picture(picture: TimePicture, identity: str = "tid") -> dict[str, Any]:
 @register.inclusion_tag("ui/deadline_picture.html")
 def deadline_picture(picture: DeadlinePicture, identity: str = "frister") -> dict[str, Any]:
     return {"picture": picture, "identity": identity}
+
+
+@register.inclusion_tag("ui/bar_picture.html")
+def bar_picture(picture: BarPicture) -> dict[str, Any]:
+    return {"picture": picture}

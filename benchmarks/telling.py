@@ -5,16 +5,16 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping, Sequence
 
-from benchmarks import law, pages
+from benchmarks import pages
+from benchmarks.sections import table
 
 
 def page(
     peers: Sequence[pages.Measured],
     measured: Sequence[pages.Measured],
-    laws: Sequence[law.Measured],
     sizes: Mapping[str, int],
 ) -> str:
-    """docs/performance.md."""
+    """The section of docs/performance.md about the pages."""
     slow = [one for one in measured if one.ms > pages.TARGET_MS]
     verdict = (
         f"All {len(measured)} are under {pages.TARGET_MS} ms."
@@ -23,30 +23,27 @@ def page(
     )
     return "\n".join(
         [
-            "# Performance\n",
-            "<!-- Written by `make bench`. -->\n",
-            f"Measured on a machine with {os.cpu_count()} cores, all in one process: the time the server takes for a "
-            "whole request, from the address to the last byte, its line in the access log committed. The middle of "
-            f"{pages.TIMES} turns after one to warm up, and the best of them. The database holds one municipality of the "
-            "largest size:\n",
-            _table(["", "rows"], [(name, f"{rows:,}".replace(",", " ")) for name, rows in sizes.items()]),
-            "\n## To compare with\n",
+            "## What a page takes\n",
+            f"`make bench`, measured on a machine with {os.cpu_count()} cores, all in one process: the time the "
+            "server takes for a whole request, from the address to the last byte, its line in the access "
+            f"log committed. The middle of {pages.TIMES} turns after one to warm up, and the best of them. The "
+            "database holds one municipality of the largest size:\n",
+            table(["", "rows"], [(name, f"{rows:,}".replace(",", " ")) for name, rows in sizes.items()]),
+            "\n### To compare with\n",
             "A page with one query and no template shows what sign-in, transaction and middleware cost. A plain list of "
             "the same cases, fifty rows and an exact count, without rights and log, is what Django's own lists do.\n",
             _pages(peers),
-            "\n## The pages\n",
+            "\n### The pages\n",
             f"The target is {pages.TARGET_MS} ms. {verdict} Pages of a case are measured on the worst of one that is "
             "investigated, one that waits for decision and one that is decided.\n",
             _pages(measured),
-            "\n## The law\n",
-            _table(["what", "ms"], [(one.what, f"{one.ms:.2f}") for one in laws]),
             "",
         ]
     )
 
 
 def _pages(measured: Sequence[pages.Measured]) -> str:
-    return _table(
+    return table(
         ["page", "as", "ms", "best", "queries", "kB"],
         [
             (
@@ -60,9 +57,3 @@ def _pages(measured: Sequence[pages.Measured]) -> str:
             for one in measured
         ],
     )
-
-
-def _table(heads: Sequence[str], rows: Sequence[Sequence[object]]) -> str:
-    lines = [f"| {' | '.join(heads)} |", f"|---|{'---:|' * (len(heads) - 1)}"]
-    lines += [f"| {' | '.join(map(str, row))} |" for row in rows]
-    return "\n".join(lines)

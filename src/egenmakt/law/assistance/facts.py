@@ -4,7 +4,7 @@ None."""
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 from typing import Literal
 
@@ -129,4 +129,4 @@ class AssessmentFacts:
     @property
     def period(self) -> Period:
         """The days assessed. Without `until`: one year from `on`, less a day."""
-        return Period.through(self.on, self.until or add_years(self.on, 1) - timedelta(days=1))
+        return Period.through(self.on, self.until) if self.until else Period(self.on, add_years(self.on, 1))

@@ -342,7 +342,7 @@ class _Reader:
         if not isinstance(raw, str):
             self.fail(_join(path, name), "Ska vara en text.")
             return None
-        if any("\ud800" <= sign <= "\udfff" for sign in raw):
+        if not raw.isascii() and any("\ud800" <= sign <= "\udfff" for sign in raw):
             self.fail(_join(path, name), "Texten innehåller tecken som inte går att skriva ut.")
             return None
         return raw
@@ -352,8 +352,11 @@ class _Reader:
         if name not in fields:
             return None
         raw = fields[name]
-        if isinstance(raw, str) and raw in list(kind):
-            return kind(raw)
+        if isinstance(raw, str):
+            try:
+                return kind(raw)
+            except ValueError:
+                pass
         self.fail(_join(path, name), f"Ska vara något av: {', '.join(kind)}.")
         return None
 

@@ -177,6 +177,8 @@ def evaluate_over(period: Period, changes: Iterable[date], function: Callable[[d
 def add_months(day: date, months: int) -> date:
     """The same day of the month `months` later, or that month's last day (lag 1930:173, 1 §)."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    if day.day <= 28:
+        return date(year, month + 1, day.day)
     first_of_next = date(year + (month == 11), (month + 1) % 12 + 1, 1)
     return date(year, month + 1, min(day.day, (first_of_next - _ONE_DAY).day))
 

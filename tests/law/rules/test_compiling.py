@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from egenmakt.law import Answer, Need
 from egenmakt.law.assistance.in_force import rulebook
 from egenmakt.law.lss.needs import CountedAs, Ground, Necessary, Per
-from egenmakt.law.rules import Rulebook, rule
-from egenmakt.law.rules.compiling import common_names, compiled
+from egenmakt.law.rules import Rulebook, Trace, rule
+from egenmakt.law.rules.compiling import Sum, common_names, compiled, names_of
 from egenmakt.law.sfb.allowance import Decider
 
 pytestmark = pytest.mark.req("H-09")
@@ -81,7 +81,7 @@ def test_rows_give_what_the_rules_give_one_by_one(
     edition = BOOK.edition(date(2026, 1, 1), ("answer",))
     assert set(common_names(edition, each)) == {"day", "limit"}
     run = compiled(edition, each)
-    made = run([{"day": day, "limit": limit}[name] for name in common_names(edition, each)], rows)
+    made, _ = run([{"day": day, "limit": limit}[name] for name in common_names(edition, each)], rows)
     for values, one in zip(made, rows, strict=True):
         known = {**dict(zip(each, one, strict=True)), "day": day, "limit": limit}
         plain = edition.run([known[name] for name in (*edition.facts, *edition.parameters)])
@@ -93,11 +93,42 @@ def test_what_the_rows_hold_beyond_what_is_asked_for_makes_no_difference() -> No
     edition = BOOK.edition(date(2026, 1, 1), ("of_all",))
     assert edition.names == ("day", "limit", "of_all")
     run = compiled(edition, ("a", "need"))
-    assert (
-        run([date(2026, 3, 4), 1], [(1, Need.OTHER), (2, Need.MEALS)])
-        == [(date(2026, 3, 4), 1, 20_260_304)] * 2
+    assert run([date(2026, 3, 4), 1], [(1, Need.OTHER), (2, Need.MEALS)]) == (
+        [(date(2026, 3, 4), 1, 20_260_304)] * 2,
+        (),
     )
-    assert run([date(2026, 3, 4), 1], []) == []
+    assert run([date(2026, 3, 4), 1], []) == ([], ())
+
+
+SUMS = (
+    Sum("rows", ""),
+    Sum("all", "branches"),
+    Sum("some", "branches", (("answer", Answer.YES),)),
+    Sum("some", "branches", (("answer", Answer.NO), ("known", None))),
+    Sum("few", "a", (("answer", Answer.YES), ("known", True))),
+    Sum("empty", "", (("need", None),)),
+)
+
+
+@given(st.lists(row, max_size=8), st.integers(1, 12))
+def test_sums_are_made_of_the_rows_that_fit(
+    rows: list[tuple[int, int, Need, bool | None]], limit: int
+) -> None:
+    edition = BOOK.edition(date(2026, 1, 1), ("answer",))
+    each = ("a", "b", "need", "known")
+    assert names_of(SUMS) == ("rows", "all", "some", "few", "empty")
+    common = [{"day": date(2026, 1, 1), "limit": limit}[name] for name in common_names(edition, each)]
+    traces, sums = compiled(edition, each, SUMS)(common, rows)
+    told = [Trace(edition, values) for values in traces]
+    yes = [one for one in told if one["answer"] is Answer.YES]
+    no = [one for one in told if one["answer"] is Answer.NO and one["known"] is None]
+    assert sums == (
+        len(rows),
+        sum(one["branches"] for one in told),
+        sum(one["branches"] for one in [*yes, *no]),
+        sum(one["a"] for one in yes if one["known"] is True),
+        0,
+    )
 
 
 whole = st.one_of(st.integers(0, 10), st.integers(0, 10**12), st.sampled_from([71_999, 72_000, 72_001]))
@@ -145,7 +176,7 @@ def test_each_rule_of_the_law_gives_the_same_compiled(name: str, day: date) -> N
     @given(rows)
     @settings(max_examples=40, deadline=None, database=None)
     def same(values: tuple[object, ...]) -> None:
-        (got,) = run((), [values])
+        ((got,), _) = run((), [values])
         plain = edition.run(values)
         assert got == plain.values_in_order
         assert type(got[-1]) is type(plain.values_in_order[-1])

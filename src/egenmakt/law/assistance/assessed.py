@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache, cached_property
@@ -13,7 +13,7 @@ from egenmakt.law.assistance.facts import AssessmentFacts, Moment
 from egenmakt.law.findings import Citation, Finding
 from egenmakt.law.lss.needs import Answer, CountedAs, Ground, Need
 from egenmakt.law.rules import Edition, Trace
-from egenmakt.law.rules.compiling import Values
+from egenmakt.law.rules.compiling import Sum, Values, names_of
 from egenmakt.law.sfb.allowance import Decider
 from egenmakt.law.timeline import Timeline
 
@@ -80,42 +80,43 @@ class AssessedMoment(NamedTuple):
         return reason_of_moment(self)
 
 
-class CountedMoments:
-    """All moments as they count in a stretch: the sums, and the trace of each, from which the rest is shown.
+# What is summed over the moments: whole seconds per week, `…_exempt_s` of them those the parental deduction is not
+# made from; and how many moments lack a judgement on how, or for how many assistants, they count.
+_BASIC, _OTHER = ("counted_as", CountedAs.BASIC), ("counted_as", CountedAs.OTHER)
+_EXEMPT, _UNKNOWN = ("exempt_from_deduction", True), ("second_assistant", Answer.UNKNOWN)
+SUMS = (
+    Sum("basic_s", "moment_s", (_BASIC,)),
+    Sum("basic_exempt_s", "moment_s", (_BASIC, _EXEMPT)),
+    Sum("other_s", "moment_s", (_OTHER,)),
+    Sum("other_exempt_s", "moment_s", (_OTHER, _EXEMPT)),
+    Sum("unclear_moments", "", (("counted_as", CountedAs.UNCLEAR),)),
+    Sum("unclear_moments", "", (_BASIC, _UNKNOWN)),
+    Sum("unclear_moments", "", (_OTHER, _UNKNOWN)),
+)
+_NAMES_OF_SUMS = names_of(SUMS)
+_NO_SUMS = (0,) * len(_NAMES_OF_SUMS)
 
-    Sums are whole seconds per week; `…_exempt_s` is the part the parental deduction is not made from. `unclear`
-    is the number of moments that lack a judgement. Equal when every moment counts the same way, by the same law.
+
+class CountedMoments:
+    """All moments as they count in a stretch: `sums`, by name, and the trace of each, from which the rest is shown.
+
+    Equal when every moment counts the same way, by the same law.
     """
 
-    __slots__ = (
-        *("_edition", "_moments", "_shown", "_traces"),
-        *("basic_exempt_s", "basic_s", "other_exempt_s", "other_s", "unclear"),
-    )
+    __slots__ = ("_edition", "_moments", "_shown", "_traces", "sums")
 
-    def __init__(self, moments: Sequence[Moment], edition: Edition | None, traces: Sequence[Values]) -> None:
+    def __init__(
+        self,
+        moments: Sequence[Moment] = (),
+        edition: Edition | None = None,
+        traces: Sequence[Values] = (),
+        sums: Values = _NO_SUMS,
+    ) -> None:
         self._moments = moments
         self._edition = edition
         self._traces = traces
         self._shown: tuple[AssessedMoment, ...] | None = None
-        self.basic_s = self.basic_exempt_s = self.other_s = self.other_exempt_s = self.unclear = 0
-        if edition is not None:
-            self._add(edition)
-
-    def _add(self, edition: Edition) -> None:
-        basic = basic_exempt = other = other_exempt = unclear = 0
-        for kind, exempt, second, seconds in map(_summed(edition), self._traces):
-            if kind is CountedAs.BASIC:
-                basic += seconds
-                if exempt:
-                    basic_exempt += seconds
-            elif kind is CountedAs.OTHER:
-                other += seconds
-                if exempt:
-                    other_exempt += seconds
-            if kind is CountedAs.UNCLEAR or (second is Answer.UNKNOWN and kind is not CountedAs.NOT_COUNTED):
-                unclear += 1
-        self.basic_s, self.basic_exempt_s = basic, basic_exempt
-        self.other_s, self.other_exempt_s, self.unclear = other, other_exempt, unclear
+        self.sums: Mapping[str, int] = dict(zip(_NAMES_OF_SUMS, sums, strict=True))
 
     @property
     def moments(self) -> tuple[AssessedMoment, ...]:
@@ -138,12 +139,6 @@ class CountedMoments:
 
     def __hash__(self) -> int:
         return hash(self.moments)
-
-
-@cache
-def _summed(edition: Edition) -> Callable[[Values], tuple[Any, ...]]:
-    names = ("counted_as", "exempt_from_deduction", "second_assistant", "moment_s")
-    return itemgetter(*(edition.places[name] for name in names))
 
 
 @cache

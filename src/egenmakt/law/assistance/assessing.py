@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from functools import cache
 from typing import Any
 
-from egenmakt.law.assistance.assessed import AssessedStretch, Assessment, CountedMoments
+from egenmakt.law.assistance.assessed import SUMS, AssessedStretch, Assessment, CountedMoments
 from egenmakt.law.assistance.facts import MOMENT_FACTS, AssessmentFacts, SelfCare, micro_minutes
 from egenmakt.law.assistance.in_force import FACTS, PARAMETERS, Question, Ready, law_in_time, rulebook
 from egenmakt.law.lss import age_limit
@@ -27,6 +27,7 @@ _MOMENTS = Question(
         *("assistants_counted", "moment_s"),
     ),
     each=MOMENT_FACTS,
+    sums=SUMS,
 )
 _PERSON = Question(
     (
@@ -96,11 +97,8 @@ class _Run:
         if facts.standby_minutes_per_day:
             person["standby_micro_minutes_per_day"] = micro_minutes(facts.standby_minutes_per_day)
             standby = self.run(day, _STANDBY)["standby_s"]
-        person["basic_s"] = counted.basic_s
-        person["basic_exempt_s"] = counted.basic_exempt_s
-        person["other_s"] = counted.other_s + waiting + standby
-        person["other_exempt_s"] = counted.other_exempt_s
-        person["unclear_moments"] = counted.unclear
+        person.update(counted.sums)
+        person["other_s"] += waiting + standby
         person["limit_reached_when_received"] = self.age_limit_reached(facts.received)
         person["age_limit_reached"] = self.age_limit_reached(day)
         person["day"] = day
@@ -110,14 +108,14 @@ class _Run:
     def moments(self, day: date) -> CountedMoments:
         """How each moment counts on the day. Where neither law nor self-care has changed, it is worked out once."""
         if not self.facts.moments:
-            return CountedMoments((), None, ())
+            return CountedMoments()
         ready = self.law.ready(day, _MOMENTS)
         in_force = tuple(care.assessed <= day <= (care.valid_until or date.max) for care in self._self_care)
         counted = self._counted.get((ready, in_force))
         if counted is None:
             rows = [moment.given for moment in self.facts.moments]
-            values = ready.run(day, self._person, self.unverified, rows)
-            counted = CountedMoments(self.facts.moments, ready.edition, values)
+            traces, sums = ready.run(day, self._person, self.unverified, rows)
+            counted = CountedMoments(self.facts.moments, ready.edition, traces, sums)
             self._counted[ready, in_force] = counted
         return counted
 
@@ -134,7 +132,7 @@ class _Run:
     def run(self, day: date, question: Question) -> Trace:
         """The rules that answer the question, with the person's facts and the parameters of the day."""
         ready = self.law.ready(day, question)
-        (values,) = ready.run(day, self._person, self.unverified)
+        ((values,), _) = ready.run(day, self._person, self.unverified)
         return Trace(ready.edition, values)
 
 

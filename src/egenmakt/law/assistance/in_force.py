@@ -18,7 +18,7 @@ from egenmakt.law.lss import age_limit, entitlement, moments, parental_deduction
 from egenmakt.law.lss.parental_deduction import age_by_month
 from egenmakt.law.parameters import KeyKind, parameter
 from egenmakt.law.rules import Rulebook, rules_in
-from egenmakt.law.rules.compiling import Values, common_names, compiled
+from egenmakt.law.rules.compiling import Sum, Values, common_names, compiled
 from egenmakt.law.sfb import allowance
 
 _ONE_DAY = timedelta(days=1)
@@ -51,11 +51,13 @@ def rulebook() -> Rulebook:
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Question:
-    """What is asked of the rules: the answers wanted, what is already worked out, and what each row gives."""
+    """What is asked of the rules: the answers wanted, what is already worked out, what each row gives, and what
+    is summed over the rows."""
 
     targets: tuple[str, ...]
     given: frozenset[str] = frozenset()
     each: tuple[str, ...] = ()
+    sums: tuple[Sum, ...] = ()
 
 
 class LawInTime:
@@ -97,15 +99,15 @@ class Ready:
     def __init__(self, book: Rulebook, day: date, question: Question) -> None:
         """Raises NoRule when a rule that is needed has no wording on the day."""
         self.edition = book.edition(day, question.targets, question.given)
-        self._run = compiled(self.edition, question.each)
+        self._run = compiled(self.edition, question.each, question.sums)
         names = common_names(self.edition, question.each)
         self._facts = tuple(name for name in names if name not in PARAMETERS)
         self._parameters = tuple(_ParameterInForce(*PARAMETERS[name]) for name in names if name in PARAMETERS)
 
     def run(
         self, day: date, facts: Mapping[str, Any], unverified: set[str], rows: Iterable[Sequence[Any]] = ((),)
-    ) -> list[Values]:
-        """The trace of each row. Adds to `unverified` the parameters used that no source confirms.
+    ) -> tuple[list[Values], Values]:
+        """The trace of each row, and the sums. Adds to `unverified` the parameters used that no source confirms.
 
         Raises NoParameter.
         """

@@ -2,13 +2,14 @@
 
 Guarantees: for the same values of facts and parameters the function gives the same values, in the same order,
 as running the rules one by one (`Edition.run`); a test tries many. A rule whose arguments are the same for all
-rows is worked out once, before the rows.
+rows is worked out once, before the rows. Sums over the rows are made on the way.
 """
 
 from __future__ import annotations
 
 import ast
 from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING, Any
 
@@ -18,10 +19,27 @@ if TYPE_CHECKING:
     from egenmakt.law.rules.book import Edition
 
 Values = tuple[Any, ...]
-# From the common values and one tuple of values for each row, to the trace of each row.
-RunRows = Callable[[Sequence[Any], Iterable[Sequence[Any]]], list[Values]]
+# From the common values and one tuple of values for each row, to the trace of each row and the sums.
+RunRows = Callable[[Sequence[Any], Iterable[Sequence[Any]]], tuple[list[Values], Values]]
 
 _COMMON, _ROWS, _MADE, _ADD = "_common", "_rows", "_made", "_add"
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """A sum over rows: of the value named `of` (of 1 where it is empty), where each named value is the one given.
+
+    Several with the same name are one sum, for rows that fit any of them; no row is to fit two.
+    """
+
+    name: str
+    of: str
+    where: tuple[tuple[str, object], ...] = ()
+
+
+def names_of(sums: Sequence[Sum]) -> tuple[str, ...]:
+    """The names of the sums, in the order they are given back."""
+    return tuple(dict.fromkeys(one.name for one in sums))
 
 
 def common_names(edition: Edition, each: Sequence[str]) -> tuple[str, ...]:
@@ -29,10 +47,11 @@ def common_names(edition: Edition, each: Sequence[str]) -> tuple[str, ...]:
     return tuple(name for name in (*edition.facts, *edition.parameters) if name not in each)
 
 
-def compiled(edition: Edition, each: Sequence[str] = ()) -> RunRows:
+def compiled(edition: Edition, each: Sequence[str] = (), sums: Sequence[Sum] = ()) -> RunRows:
     """The edition as one function of the common values (in the order of `common_names`) and of rows.
 
-    A row holds the values of `each`, in that order, whether the edition asks for them or not.
+    It gives the trace of each row, and the sums in the order of `names_of`. A row holds the values of `each`, in
+    that order, whether the edition asks for them or not.
     """
     writer = _Writer()
     common = common_names(edition, each)
@@ -48,13 +67,20 @@ def compiled(edition: Edition, each: Sequence[str] = ()) -> RunRows:
             within.extend(lines)
     trace = ast.Tuple([_read(name) for name in edition.names], ast.Load())
     within.append(ast.Expr(ast.Call(_read(_ADD), [trace], [])))
+    within.extend(writer.sums(sums))
+    totals = names_of(sums)
     body = [
+        *(ast.Assign([_given(f"_sum_{name}")], ast.Constant(0)) for name in totals),
         *_unpacked(common, _read(_COMMON)),
         *before,
         ast.Assign([_given(_MADE)], ast.List([], ast.Load())),
         ast.Assign([_given(_ADD)], ast.Attribute(_read(_MADE), "append", ast.Load())),
         ast.For(_targets(each), _read(_ROWS), within, []),
-        ast.Return(_read(_MADE)),
+        ast.Return(
+            ast.Tuple(
+                [_read(_MADE), ast.Tuple([_read(f"_sum_{name}") for name in totals], ast.Load())], ast.Load()
+            )
+        ),
     ]
     return writer.function(body)
 
@@ -69,6 +95,21 @@ class _Writer:
         """The body of a rule with each answer given to the rule's name, and its own names made its own."""
         arguments = {argument.arg for argument in text.args.args}
         return _Lines(self, name, arguments).of(text.body)
+
+    def sums(self, sums: Sequence[Sum], depth: int = 0) -> list[ast.stmt]:
+        """The lines that add a row to the sums it belongs to; conditions the sums share are asked once."""
+        lines: list[ast.stmt] = []
+        inner: dict[tuple[str, object], list[Sum]] = {}
+        for one in sums:
+            if len(one.where) == depth:
+                value: ast.expr = _read(one.of) if one.of else ast.Constant(1)
+                lines.append(ast.AugAssign(_given(f"_sum_{one.name}"), ast.Add(), value))
+            else:
+                inner.setdefault(one.where[depth], []).append(one)
+        for (name, member), belonging in inner.items():
+            test = ast.Compare(_read(name), [ast.Is()], [self.constant(member)])
+            lines.append(ast.If(test, self.sums(belonging, depth + 1), []))
+        return lines
 
     def function(self, body: list[ast.stmt]) -> RunRows:
         """The function with that body. Constants are arguments with a default, which are fastest to read."""

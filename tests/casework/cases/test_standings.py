@@ -387,7 +387,7 @@ def test_the_next_day_another_program_another_guideline_or_language_is_another_s
         assert _of(made.case).action == "Write the proposal"
     assert _of(made.case).action == "Skriv förslaget"
     assert _holds(made.case)
-    monkeypatch.setattr(standings, "_program", lambda: "another")
+    monkeypatch.setattr(standings, "program", lambda: "another")
     assert not _holds(made.case)
 
 

@@ -22,6 +22,7 @@ other's rows; those who change cases never wait for them at all.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -65,16 +66,23 @@ class Basis:
 def basis(guideline: str) -> Basis:
     """The basis now, in the reader's language, by a municipality's guideline."""
     language = translation.get_language() or settings.LANGUAGE_CODE
-    return Basis(guideline, language, clock.today(), f"{_program()}-{guideline}"[:64])
+    return Basis(guideline, language, clock.today(), f"{program()}-{guideline}"[:64])
 
 
 @cache
-def _program() -> str:
-    """A digest of the whole program: its rules, guidelines, sentences and translations."""
-    digest = sha256()
-    here = Path(egenmakt.__file__).parent
-    for path in sorted(one for end in ("py", "toml", "mo") for one in here.rglob(f"*.{end}")):
-        digest.update(str(path.relative_to(here)).encode() + b"\0" + path.read_bytes())
+def program() -> str:
+    """A digest of the whole program: its rules, guidelines, sentences and translations.
+
+    Taken when the program starts (see apps), so that one that still runs while files are replaced under it never
+    passes for the new one.
+    """
+    digest, here = sha256(), Path(egenmakt.__file__).parent
+    for folder, folders, names in os.walk(here):
+        folders.sort()
+        for name in sorted(names):
+            if name.endswith((".py", ".toml", ".mo")):
+                path = Path(folder) / name
+                digest.update(str(path.relative_to(here)).encode() + b"\0" + path.read_bytes())
     return digest.hexdigest()[:24]
 
 

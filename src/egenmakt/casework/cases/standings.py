@@ -44,7 +44,7 @@ from egenmakt.foundation import clock
 
 AT_ONCE = 500
 # More rows than this of one case are put together when nobody is looking.
-MANY_PULSES = 20
+MANY_PULSES = 5
 _LOCK = "hashtextextended('egenmakt-standings-' || egenmakt_municipality()::text, 0)"
 _WRITTEN = [
     one.name

@@ -264,3 +264,37 @@ def test_a_command_that_only_computes_imports_neither_django_nor_a_database(comm
         timeout=60,
     )
     assert done.returncode == 0, done.stderr.decode()
+
+
+def test_why_not_and_the_law_of_another_day_are_added_when_asked_for() -> None:
+    given = json.dumps(DOCUMENT).encode()
+    _, plain = egenmakt("assess", "-", given=given)
+    code, answer = egenmakt("assess", "--why-not", "-", "--law-of", "2024-06-01", given=given)
+    assert code == 0
+    assert {name: answer[name] for name in plain} == plain
+    assert set(answer) - set(plain) == {"why_not", "law_of"}
+    assert answer["law_of"]["date"] == "2024-06-01"
+    assert set(answer["law_of"]) == {"date", "timeline", "findings", "unverified"}
+    assert answer["law_of"]["timeline"] != plain["timeline"]
+    told = answer["why_not"][0]
+    assert (told["from"], told["outcome"], told["complete"]) == ("2026-03-01", "refused", True)
+    first = told["alternatives"][0]
+    assert first["changed"] == ["moments[0].minutes"]
+    assert first["sentence"].startswith("Om ”Dusch” tog ")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "path"),
+    [
+        (["--why", "-"], 2, "arguments"),
+        (["-", "--law-of"], 2, "law_of"),
+        (["-", "--law-of", "2024-02-30"], 2, "law_of"),
+        (["-", "--law-of=20240601"], 2, "law_of"),
+        (["-", "--law-of=2015-01-01"], 3, "law_of"),
+        (["--why-not"], 2, "arguments"),
+    ],
+)
+def test_what_is_asked_for_beside_the_file_is_checked(arguments: list[str], code: int, path: str) -> None:
+    given = json.dumps(DOCUMENT).encode()
+    got, answer = egenmakt("assess", *arguments, given=given)
+    assert (got, paths(answer)) == (code, [path])

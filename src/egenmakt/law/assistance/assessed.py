@@ -230,11 +230,12 @@ def _of_stretch(edition: Edition) -> Callable[[Values], tuple[Any, ...]]:
 @dataclass(frozen=True)
 class Assessment:
     """The answer: a timeline of what is granted, the findings that explain it, and the parameters not
-    verified."""
+    verified. `law_of` is the day whose law was used for the whole period, None where each day's own was."""
 
     facts: AssessmentFacts
     timeline: Timeline[AssessedStretch]
     unverified: tuple[str, ...]
+    law_of: date | None = None
     engine_version: str = ENGINE_VERSION
 
     @cached_property

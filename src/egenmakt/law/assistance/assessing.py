@@ -43,21 +43,23 @@ _WAITING, _STANDBY = Question(("waiting_s",)), Question(("standby_s",))
 _AGE_LIMIT = Question(("age_limit_reached",))
 
 
-def assess(facts: AssessmentFacts) -> Assessment:
+def assess(facts: AssessmentFacts, *, law_of: date | None = None) -> Assessment:
     """What the law gives the person on every day of the period.
 
+    With `law_of`, the law as it stood that day is used for the whole period; the person grows older as ever.
     Raises NoParameter or NoRule when the law, as it is laid in, gives no answer for some day.
     """
-    run = _Run(facts)
+    run = _Run(facts, law_of)
     timeline = evaluate_over(run.period, run.changes(), run.stretch)
-    return Assessment(facts, timeline, tuple(sorted(run.unverified)))
+    return Assessment(facts, timeline, tuple(sorted(run.unverified)), law_of)
 
 
 class _Run:
     """One assessment under way: collects which parameters were used, and reuses what does not change."""
 
-    def __init__(self, facts: AssessmentFacts) -> None:
+    def __init__(self, facts: AssessmentFacts, law_of: date | None) -> None:
         self.facts = facts
+        self.law_of = law_of
         self.period = facts.period
         self.law = law_in_time()
         self.unverified: set[str] = set()
@@ -77,7 +79,7 @@ class _Run:
 
     def changes(self) -> set[date]:
         """Every day of the period on which a fact or the law may change what the rules give."""
-        days = set(self.law.changes(self.period.start, self.period.last))
+        days = set() if self.law_of else set(self.law.changes(self.period.start, self.period.last))
         days.update(_birthdays(self.facts.born, self.period))
         for care in self._self_care:
             days.add(care.assessed)
@@ -109,12 +111,12 @@ class _Run:
         """How each moment counts on the day. Where neither law nor self-care has changed, it is worked out once."""
         if not self.facts.moments:
             return CountedMoments()
-        ready = self.law.ready(day, _MOMENTS)
+        ready = self.law.ready(self.law_of or day, _MOMENTS)
         in_force = tuple(care.assessed <= day <= (care.valid_until or date.max) for care in self._self_care)
         counted = self._counted.get((ready, in_force))
         if counted is None:
             rows = [moment.given for moment in self.facts.moments]
-            traces, sums = ready.run(day, self._person, self.unverified, rows)
+            traces, sums = ready.run(day, self._person, self.unverified, rows, self.law_of)
             counted = CountedMoments(self.facts.moments, ready.edition, traces, sums)
             self._counted[ready, in_force] = counted
         return counted
@@ -131,8 +133,8 @@ class _Run:
 
     def run(self, day: date, question: Question) -> Trace:
         """The rules that answer the question, with the person's facts and the parameters of the day."""
-        ready = self.law.ready(day, question)
-        ((values,), _) = ready.run(day, self._person, self.unverified)
+        ready = self.law.ready(self.law_of or day, question)
+        ((values,), _) = ready.run(day, self._person, self.unverified, law_of=self.law_of)
         return Trace(ready.edition, values)
 
 

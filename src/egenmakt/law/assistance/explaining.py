@@ -29,13 +29,14 @@ def findings_of(assessment: Assessment) -> tuple[Finding, ...]:
 
 
 def _stretch(assessment: Assessment, period: Period, stretch: AssessedStretch) -> Finding:
+    law_of = assessment.law_of or period.start
     children = [
         _belongs(assessment, stretch),
         _age(assessment, stretch),
         _basic(stretch),
-        _other(stretch, period.start),
+        _other(stretch, law_of),
         *_not_counted(stretch),
-        *_deductions(stretch, period.start, age_by_month(period.start, assessment.facts.born)),
+        *_deductions(stretch, law_of, age_by_month(period.start, assessment.facts.born)),
         _threshold(stretch),
         *_no_increase(assessment, stretch),
         _share(stretch),

@@ -6,6 +6,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import Literal
 
 from egenmakt.law.lss.needs import Necessary, Need, Per
@@ -17,7 +18,6 @@ MOMENT_FACTS = (
     *("tube_feeding", "activation_measure", "directly_necessary_for", "is_health_care"),
     *("has_self_care_assessment", "self_care_from", "self_care_until"),
 )
-_NEVER = (date.max, date.min)  # the first and last day of self-care that counts on no day
 
 # The law counts time in whole millionths of a minute, so minutes have at most six decimals.
 MOST_DECIMALS = 6
@@ -33,6 +33,7 @@ class TooFineMinutes(ValueError):
         self.minutes = minutes
 
 
+@lru_cache(maxsize=10_000)
 def micro_minutes(minutes: Decimal) -> int:
     """The minutes in whole millionths of a minute, exactly. Raises TooFineMinutes."""
     numerator, denominator = minutes.as_integer_ratio()
@@ -93,13 +94,29 @@ class Moment:
     given: tuple[object, ...] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        care = self.self_care
-        assessed = isinstance(care, SelfCare)
-        first, last = (care.assessed, care.valid_until or date.max) if isinstance(care, SelfCare) else _NEVER
+        care, assessed, first, last = (
+            self.self_care,
+            False,
+            date.max,
+            date.min,
+        )  # self-care that counts on no day
+        if isinstance(care, SelfCare):
+            assessed, first, last = True, care.assessed, care.valid_until or date.max
         given = (
-            *(self.need, micro_minutes(self.minutes), micro_minutes(self.met_otherwise_minutes), self.times),
-            *(self.per, self.assistants, self.intimate, self.tube_feeding, self.activation_measure),
-            *(self.directly_necessary_for, care is not None, assessed, first, last),
+            self.need,
+            micro_minutes(self.minutes),
+            micro_minutes(self.met_otherwise_minutes),
+            self.times,
+            self.per,
+            self.assistants,
+            self.intimate,
+            self.tube_feeding,
+            self.activation_measure,
+            self.directly_necessary_for,
+            care is not None,
+            assessed,
+            first,
+            last,
         )
         object.__setattr__(self, "given", given)
 

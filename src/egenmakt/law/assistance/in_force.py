@@ -105,10 +105,16 @@ class Ready:
         self._parameters = tuple(_ParameterInForce(*PARAMETERS[name]) for name in names if name in PARAMETERS)
 
     def run(
-        self, day: date, facts: Mapping[str, Any], unverified: set[str], rows: Iterable[Sequence[Any]] = ((),)
+        self,
+        day: date,
+        facts: Mapping[str, Any],
+        unverified: set[str],
+        rows: Iterable[Sequence[Any]] = ((),),
+        law_of: date | None = None,
     ) -> tuple[list[Values], Values]:
         """The trace of each row, and the sums. Adds to `unverified` the parameters used that no source confirms.
 
+        The person is as old as on the day; parameters are those of `law_of` where another day's law is asked for.
         Raises NoParameter.
         """
         common = [facts[name] for name in self._facts]
@@ -116,7 +122,7 @@ class Ready:
             born = facts["born"]
             age = age_by_month(day, born)
             for asked in self._parameters:
-                value, verified = asked.value(day, age, born)
+                value, verified = asked.value(law_of or day, age, born)
                 common.append(value)
                 if not verified:
                     unverified.add(asked.name)

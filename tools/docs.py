@@ -32,6 +32,7 @@ def pages() -> dict[str, Callable[[], str]]:
         "guidelines.md": guidelines.page,
         "quality-gate.md": quality_gate.page,
         "rules.md": rules.page,
+        **rules.pages(),
         "schema.md": schema.page,
     }
 
@@ -44,7 +45,13 @@ def main() -> int:
     django.setup()
     translation.activate("sv")
     stale = []
-    for name, page in pages().items():
+    made = pages()
+    for left in sorted(DOCS.glob("rules/*.md")):
+        if f"rules/{left.name}" not in made:
+            stale.append(f"rules/{left.name}")
+            if "--check" not in sys.argv:
+                left.unlink()
+    for name, page in made.items():
         title, rest = page().split("\n", 1)
         text = f"{title}\n\n{MADE}\n{rest.rstrip()}\n"
         path = DOCS / name
@@ -52,6 +59,7 @@ def main() -> int:
             continue
         stale.append(name)
         if "--check" not in sys.argv:
+            path.parent.mkdir(exist_ok=True)
             path.write_text(text)
     if stale and "--check" in sys.argv:
         print(f"Inaktuella dokument: {', '.join(stale)}. Kör `make docs`.", file=sys.stderr)

@@ -1,10 +1,13 @@
-"""docs/rules.md: every rule and every value of law that the program computes with."""
+"""docs/rules.md and docs/rules/: every rule and every value of law that the program computes with, one page each."""
 
 from __future__ import annotations
 
 import inspect
+from collections.abc import Callable, Iterable
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import cache, partial
+from itertools import groupby
 from pathlib import Path
 
 from egenmakt import law
@@ -23,34 +26,94 @@ UNITS = {
 
 
 def page() -> str:
-    """The page."""
-    wordings = [made for found in law.rulebook().wordings.values() for made in found]
-    values = [entry.parameter for entry in law.catalogue() if entry.parameter]
+    """The index: everything by the part of the law it belongs to."""
+    entries = law.catalogue()
+    rules = [entry for entry in entries if entry.kind == "rule"]
+    values = [entry.parameter for entry in entries if entry.parameter]
     unverified = sum(not one.verified for found in values for one in found.values)
     parts = [
         "# The rules\n",
-        f"{len(wordings)} wordings of {len({one.name for one in wordings})} rules and {len(values)} parameters with "
-        f"{sum(len(found.values) for found in values)} values, {unverified} of which are not verified. A wording is one "
-        "function; its sentence is what an officer reads. A parameter is one file of dated values, each with its source. "
-        "How they hang together, and what is not verified, stands in [law.md](law.md).\n",
-        "## Rules\n",
-        table(
-            ["section", "rule", "sentence", "from", "through", "in"],
-            [
-                (
-                    one.citation,
-                    f"`{one.name}`",
-                    one.sentence,
-                    one.period.start,
-                    _last(one.period.end),
-                    _file(one),
-                )
-                for one in wordings
-            ],
-        ),
-        "\n## Parameters\n",
+        f"{len(rules)} wordings of {len({one.name for one in rules})} rules and {len(values)} parameters with "
+        f"{sum(len(found.values) for found in values)} values. {sum(not one.verified for one in rules)} wordings and "
+        f"{unverified} values are not verified. A wording is one function; its sentence is what an officer reads. A "
+        "parameter is one file of dated values, each with its source. Each name leads to its page: the code beside the "
+        "section, what it rests on and what rests on it. How they hang together stands in [law.md](law.md).\n",
     ]
-    parts += [_parameter(found) for found in sorted(values, key=lambda one: one.name)]
+    for book, of_book in groupby(entries, key=lambda entry: entry.book):
+        parts += [f"## {book}\n", _listed(list(of_book)), ""]
+    return "\n".join(parts)
+
+
+def pages() -> dict[str, Callable[[], str]]:
+    """One page for each name of the law, by its file under docs."""
+    return {f"rules/{name}.md": partial(_page, name) for name in _by_name()}
+
+
+@cache
+def _by_name() -> dict[str, list[law.CatalogueEntry]]:
+    found: dict[str, list[law.CatalogueEntry]] = {}
+    for entry in law.catalogue():
+        found.setdefault(entry.name, []).append(entry)
+    return {
+        name: sorted(entries, key=lambda entry: entry.period.start, reverse=True)
+        for name, entries in found.items()
+    }
+
+
+def _listed(entries: Iterable[law.CatalogueEntry]) -> str:
+    return table(
+        ["section", "name", "what it says", "from", "through", "verified"],
+        [
+            (
+                one.citation,
+                f"[`{one.name}`](rules/{one.name}.md)",
+                one.sentence if one.kind == "rule" else f"{one.title}. {one.sentence}",
+                one.period.start,
+                _last(one.period.end),
+                "yes" if one.verified else "**no**",
+            )
+            for one in entries
+        ],
+    )
+
+
+def _page(name: str) -> str:
+    entries = _by_name()[name]
+    newest = entries[0]
+    parts = [
+        f"# {newest.citation}\n",
+        f"`{name}` · {newest.book}\n",
+        f"{f'**{newest.title}.** ' if newest.parameter else ''}{newest.sentence}\n",
+    ]
+    parts += [_parameter(newest.parameter)] if newest.parameter else [_wording(one) for one in entries]
+    parts += [_hangs_together(name, entries)]
+    return "\n".join(parts)
+
+
+def _wording(one: law.CatalogueEntry) -> str:
+    said = [f"## From {one.period.start}{_through(one.period.end)}\n", f"{one.citation}. {one.sentence}\n"]
+    if one.refusal:
+        said.append(f"When it is not met: {one.refusal}\n")
+    said.append(f"Source: {one.source or one.citation}. Verified: {'yes' if one.verified else '**no**'}.\n")
+    if one.note:
+        said.append(f"{one.note}\n")
+    made = one.rule
+    if made is not None:
+        said.append(f"```python\n{one.source_text.rstrip()}\n```\n\n{_file(made)}\n")
+    return "\n".join(said)
+
+
+def _hangs_together(name: str, entries: list[law.CatalogueEntry]) -> str:
+    names = _by_name()
+    uses = dict.fromkeys(used for entry in entries for used in entry.uses)
+    questions = {fact: asked for entry in entries for fact, asked in entry.questions.items()}
+    users = dict.fromkeys(entry.name for entry in law.catalogue() if name in entry.uses)
+    parts = ["## Rests on\n"]
+    parts += [f"- [`{used}`]({used}.md): {names[used][0].citation}" for used in uses if used in names]
+    parts += [f"- `{used}`: {questions[used]}" for used in uses if used not in names]
+    parts += ["Nothing else."] if not uses else []
+    parts += ["\n## Used by\n"]
+    parts += [f"- [`{user}`]({user}.md): {names[user][0].citation}" for user in users] or ["No other rule."]
     return "\n".join(parts)
 
 
@@ -74,12 +137,16 @@ def _parameter(found: Parameter) -> str:
             _value(one.value),
             one.citation,
             one.source,
-            "yes" if one.verified else f"**no** {one.note}",
+            f"{'yes' if one.verified else '**no**'} {one.note}".strip(),
         )
         for one in found.values
     ]
-    head = f"### {found.title}\n\n`{found.name}`. {found.explanation}\n"
-    return f"{head}\n{table(heads, rows)}\n"
+    counts = {
+        "decision": "the day of the decision",
+        "time_concerned": "the time it concerns",
+        "application": "the application",
+    }[found.counts]
+    return f"## Values\n\nWhat decides which value holds: {counts}.\n\n{table(heads, rows)}\n"
 
 
 def _value(value: Value) -> str:
@@ -101,6 +168,10 @@ def _last(end: date | None) -> str:
     return (end - timedelta(days=1)).isoformat() if end else ""
 
 
+def _through(end: date | None) -> str:
+    return f" through {_last(end)}" if end else ""
+
+
 def _file(made: Rule) -> str:
     path = Path(str(inspect.getsourcefile(made.function))).resolve().relative_to(ROOT)
-    return f"[{path.parent.name}/{path.name}](../{path})"
+    return f"[{path.parent.name}/{path.name}](../../{path})"

@@ -13,11 +13,13 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from egenmakt.law.assistance.assessed import ENGINE_VERSION, AssessedMoment, AssessedStretch, Assessment
     from egenmakt.law.assistance.assessing import assess
-    from egenmakt.law.assistance.catalogue import CatalogueEntry, catalogue, law_hash
+    from egenmakt.law.assistance.catalogue import law_hash
     from egenmakt.law.assistance.facts import AssessmentFacts, DoubleAssistance, Moment, Personkrets, SelfCare
     from egenmakt.law.assistance.in_force import rulebook
     from egenmakt.law.assistance.reading import InputError, InvalidInput, facts_from_json
     from egenmakt.law.assistance.sentences import spoken
+    from egenmakt.law.books import Book, FactsFaulty, Ruling
+    from egenmakt.law.contents import CatalogueEntry, book_named, books_of_law, catalogue
     from egenmakt.law.findings import Citation, Finding, Outcome
     from egenmakt.law.lss.needs import Answer, CountedAs, Ground, Necessary, Need, Per
     from egenmakt.law.parameters import NoParameter, parameter
@@ -28,11 +30,13 @@ if TYPE_CHECKING:
 _HOMES = {
     "assistance.assessed": "ENGINE_VERSION AssessedMoment AssessedStretch Assessment",
     "assistance.assessing": "assess",
-    "assistance.catalogue": "CatalogueEntry catalogue law_hash",
+    "assistance.catalogue": "law_hash",
     "assistance.facts": "AssessmentFacts DoubleAssistance Moment Personkrets SelfCare",
     "assistance.in_force": "rulebook",
     "assistance.reading": "InputError InvalidInput facts_from_json",
     "assistance.sentences": "spoken",
+    "books": "Book FactsFaulty Ruling",
+    "contents": "CatalogueEntry book_named books_of_law catalogue",
     "findings": "Citation Finding Outcome",
     "lss.needs": "Answer CountedAs Ground Necessary Need Per",
     "parameters": "NoParameter parameter",
@@ -49,11 +53,13 @@ __all__ = [
     "AssessedStretch",
     "Assessment",
     "AssessmentFacts",
+    "Book",
     "CatalogueEntry",
     "Citation",
     "CountedAs",
     "Decider",
     "DoubleAssistance",
+    "FactsFaulty",
     "Finding",
     "Ground",
     "InputError",
@@ -67,10 +73,13 @@ __all__ = [
     "Per",
     "Period",
     "Personkrets",
+    "Ruling",
     "SelfCare",
     "Stretch",
     "Timeline",
     "assess",
+    "book_named",
+    "books_of_law",
     "catalogue",
     "facts_from_json",
     "law_hash",

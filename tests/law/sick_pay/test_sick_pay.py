@@ -110,7 +110,7 @@ def test_every_fault_of_the_shifts_is_said():
 MONDAY = datetime.fromisoformat("2026-03-02T00:00")
 SHIFTS = st.lists(
     st.tuples(
-        st.integers(0, 20), st.integers(0, 20), st.integers(1, 12), st.integers(0, 20000), st.booleans()
+        st.integers(0, 12), st.integers(0, 20), st.integers(1, 12), st.integers(0, 20000), st.booleans()
     ),
     unique_by=lambda one: one[0],
     max_size=8,

@@ -19,11 +19,29 @@ def reader(world, sign_in):
 @pytest.mark.req("H-01")
 def test_every_rule_and_parameter_has_a_page_with_its_section(reader):
     for name in {entry.name for entry in law.catalogue()}:
+        entry = queries.entry_named(name, date(2026, 3, 1))
+        assert entry and all(wording.citation.act and wording.citation.section for wording in entry.wordings)
+    # A page of each shape there is: each part of the law, each unit and key, one wording and several.
+    shapes = {
+        (entry.book, entry.unit, entry.parameter and entry.parameter.key, entry.verified): entry.name
+        for entry in law.catalogue()
+    }
+    assert len(shapes) > 25
+    for name in set(shapes.values()):
         answer = reader.get(f"/lagen/{name}/")
         assert answer.status_code == 200, name
         entry = queries.entry_named(name, date(2026, 3, 1))
-        assert entry and all(wording.citation.act and wording.citation.section for wording in entry.wordings)
+        assert entry
         assert any(str(wording.citation) in answer.content.decode() for wording in entry.wordings), name
+
+
+@pytest.mark.req("H-21")
+def test_a_rule_shows_its_ground_of_refusal_its_source_and_what_it_asks(reader):
+    page = reader.get("/lagen/not_met_otherwise/").content.decode()
+    assert "Behovet tillgodoses faktiskt på annat sätt." in page
+    assert "Tillgodoses behovet faktiskt på annat sätt?" in page
+    page = reader.get("/lagen/agreement_costs_ore/").content.decode()
+    assert "obekräftad" in page and "framgår av avtalet" in page
 
 
 @pytest.mark.req("H-01")

@@ -12,12 +12,13 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from types import ModuleType
 from typing import Any
 
 from egenmakt.law.books.basis import basis_of
 from egenmakt.law.findings import Finding, Outcome
 from egenmakt.law.parameters import Dated, parameter
-from egenmakt.law.rules import Edition, Rule, Rulebook, Trace
+from egenmakt.law.rules import Edition, Rule, Rulebook, Trace, rules_in
 
 ANSWERS = ("yes", "no", "unknown")
 MILLION = 1_000_000
@@ -84,6 +85,24 @@ class Book:
     facts: Mapping[str, Fact]
     parameters: Mapping[str, tuple[str, str]]
     answers: type[StrEnum]
+
+    @classmethod
+    def of(cls, name: str, title: str, answers: type[StrEnum], *modules: ModuleType) -> Book:
+        """The book of the rules in the modules, with the FACTS and PARAMETERS each of them states.
+
+        PARAMETERS is a sequence of names, or says for each argument name which parameter and which part it is.
+        Raises RulesFaulty, and ValueError when two modules ask the same fact in different words.
+        """
+        facts: dict[str, Fact] = {}
+        parameters: dict[str, tuple[str, str]] = {}
+        for module in modules:
+            for fact, asked in module.FACTS.items():
+                if facts.setdefault(fact, asked) != asked:
+                    raise ValueError(f"{fact} is asked in two ways in {name}")
+            stated = getattr(module, "PARAMETERS", ())
+            parameters |= stated if isinstance(stated, Mapping) else {one: (one, "") for one in stated}
+        rulebook = Rulebook(rules_in(*modules), facts=facts, parameters=parameters)
+        return cls(name, title, rulebook, facts, parameters, answers)
 
     def ask(
         self, question: str, on: date, facts: Mapping[str, object], *, born: date | None = None

@@ -13,7 +13,9 @@ FACTS = {
     "cost_per_hour_ore": Fact("Hur stor är den visade kostnaden per timme, i öre?", Kind.WHOLE),
     "special_reasons_for_more": Fact("Finns särskilda skäl för ett högre belopp?", Kind.YES_NO),
     "municipality_paid_ore": Fact("Hur mycket har kommunen betalat, i öre?", Kind.WHOLE),
-    "municipality_owes_ore": Fact("Hur mycket ska kommunen betala enligt slutavräkningen, i öre?", Kind.WHOLE),
+    "municipality_owes_ore": Fact(
+        "Hur mycket ska kommunen betala enligt slutavräkningen, i öre?", Kind.WHOLE
+    ),
 }
 PARAMETERS = {
     "standard_amount_ore": ("standard_amount", ""),
@@ -40,7 +42,8 @@ def highest_amount_ore(standard_amount_ore: int, higher_amount_percent: int) -> 
     name="highest_amount_ore",
 )
 @basis(
-    source="Förordningen (1993:1091) 5 § i lydelsen SFS 2017:891; Funkaportalen 2017: högst 326; Assistanskoll 2012: högst 299",
+    source="Förordningen (1993:1091) 5 § i lydelsen SFS 2017:891; Funkaportalen 2017: högst 326; "
+    "Assistanskoll 2012: högst 299",
     note="När avrundningen till hel krona upphörde är inte läst: för oktober 2018–2020 finns inget svar.",
 )
 def highest_amount_ore_2011(standard_amount_ore: int, higher_amount_percent: int) -> int:
@@ -63,7 +66,9 @@ def amount_per_hour_ore(
     return standard_amount_ore
 
 
-@rule("5 §", act="förordningen (1993:1091)", version="2017:891", valid_from="2018-01-01", valid_to="2025-12-31")
+@rule(
+    "5 §", act="förordningen (1993:1091)", version="2017:891", valid_from="2018-01-01", valid_to="2025-12-31"
+)
 @rule("5 §", act="förordningen (1993:1091)", version="2025:1045", valid_from="2026-01-01")
 @basis(note="Regeringen har vissa år bestämt ett annat belopp direkt i förordningen.")
 def uprated_amount_ore(previous_amount_ore: int, standard_amount_rise: int) -> int:

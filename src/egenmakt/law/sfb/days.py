@@ -9,8 +9,10 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import cast
 
-from egenmakt.law.calendar import after_months, is_free_day
+from egenmakt.law.calendar import after_months, public_holidays
 from egenmakt.law.parameters import parameter
+
+SATURDAY = 5
 
 
 def pay_day(month: date) -> date:
@@ -46,6 +48,7 @@ def _whole(name: str, on: date) -> int:
 
 
 def _working_day_before(day: date) -> date:
-    while is_free_day(day):
+    """The day itself, or the nearest before it that is no Saturday, Sunday or public holiday (eves are working days)."""
+    while day.weekday() >= SATURDAY or day in public_holidays(day.year):
         day -= timedelta(days=1)
     return day

@@ -36,7 +36,9 @@ FACTS = {
     "permit_held": Fact("Har verksamheten tillstånd av IVO?"),
     "permit_during_agreement": Fact("Hade verksamheten tillstånd under avtalstiden?"),
     "days_since_told_permit_ended": Fact(
-        "Hur många dagar har gått sedan personen fick veta att tillståndet upphört?", Kind.WHOLE, may_lack=True
+        "Hur många dagar har gått sedan personen fick veta att tillståndet upphört?",
+        Kind.WHOLE,
+        may_lack=True,
     ),
     "special_reasons_without_permit": Fact("Finns särskilda skäl att betala trots att tillstånd saknas?"),
     "cost": Fact("Vilket slags kostnad är det?", Kind.CHOICE, Cost),
@@ -74,7 +76,9 @@ def paid_time_s(granted_s: int, given_s: int) -> int:
     return min(granted_s, given_s)
 
 
-@rule("6 §", part="andra stycket", act="förordningen (1993:1091)", version="2010:1684", valid_from="2011-01-01")
+@rule(
+    "6 §", part="andra stycket", act="förordningen (1993:1091)", version="2010:1684", valid_from="2011-01-01"
+)
 @basis(refusal="Tiden räknas inte som lämnad assistans.")
 def sick_time_counts_as_given(assistant_gets_sick_pay: bool) -> bool:
     """Tid då assistenten får sjuklön av den försäkrade räknas som tid då assistans har lämnats."""
@@ -91,26 +95,16 @@ def allowance_paid_for(
 ) -> Answer:
     """Ersättning betalas inte för assistans av någon som är under 18 år, över arbetstidens gränser eller av någon som
     saknar förmåga att utföra arbetet."""
-    if (
-        assistant_age < least_assistant_age
-        or within_working_time == Answer.NO
-        or able_to_work_as_assistant == Answer.NO
-    ):
+    if assistant_age < least_assistant_age:
         return Answer.NO
-    if within_working_time == Answer.UNKNOWN or able_to_work_as_assistant == Answer.UNKNOWN:
-        return Answer.UNKNOWN
-    return Answer.YES
+    return min(within_working_time, able_to_work_as_assistant)
 
 
 @rule("51 kap. 16 §", part="andra stycket", act="SFB", version="2012:935", valid_from="2013-07-01")
 @basis(refusal="Assistenten är bosatt utanför EES, och särskilda skäl saknas.")
 def allowance_paid_outside_eea(lives_in_eea: Answer, special_reasons_outside_eea: Answer) -> Answer:
     """För assistans av någon som är bosatt utanför EES betalas ersättning bara om det finns särskilda skäl."""
-    if lives_in_eea == Answer.YES or special_reasons_outside_eea == Answer.YES:
-        return Answer.YES
-    if lives_in_eea == Answer.UNKNOWN or special_reasons_outside_eea == Answer.UNKNOWN:
-        return Answer.UNKNOWN
-    return Answer.NO
+    return max(lives_in_eea, special_reasons_outside_eea)
 
 
 @rule("51 kap. 16 b §", act="SFB", version="2021:878", valid_from="2021-11-01")
@@ -124,13 +118,10 @@ def allowance_with_regard_to_permit(
 ) -> Answer:
     """För assistans utan tillstånd betalas ersättning bara högst två veckor efter att personen fick veta att tillståndet
     hade upphört, eller vid särskilda skäl."""
-    if permit_held == Answer.YES or special_reasons_without_permit == Answer.YES:
-        return Answer.YES
-    if permit_held == Answer.UNKNOWN or special_reasons_without_permit == Answer.UNKNOWN:
-        return Answer.UNKNOWN
+    excused = max(permit_held, special_reasons_without_permit)
     if days_since_told_permit_ended is None or days_since_told_permit_ended > permit_grace_days:
-        return Answer.NO
-    return permit_during_agreement
+        return excused
+    return max(excused, permit_during_agreement)
 
 
 @rule("51 kap. 4 §", act="SFB", version="2010:110", valid_from="2011-01-01")
@@ -181,15 +172,9 @@ def allowance_paid_to_another(cannot_manage_money: Answer) -> Answer:
 
 @rule("51 kap. 19 §", act="SFB", version="2012:935", valid_from="2013-07-01")
 @basis(refusal="Ersättningen betalas inte till utföraren.")
-def paid_to_provider_on_request(
-    person_asks: Answer, receiver_is_municipality_or_permitted: Answer
-) -> Answer:
+def paid_to_provider_on_request(person_asks: Answer, receiver_is_municipality_or_permitted: Answer) -> Answer:
     """På personens begäran får ersättningen betalas till kommunen eller till någon som har tillstånd."""
-    if person_asks == Answer.NO or receiver_is_municipality_or_permitted == Answer.NO:
-        return Answer.NO
-    if person_asks == Answer.UNKNOWN or receiver_is_municipality_or_permitted == Answer.UNKNOWN:
-        return Answer.UNKNOWN
-    return Answer.YES
+    return min(person_asks, receiver_is_municipality_or_permitted)
 
 
 @rule("51 kap. 14 §", act="SFB", version="2018:555", valid_from="2018-10-01")
@@ -215,19 +200,11 @@ def supplementary_claim_paid(supplementary_after_settlement: bool) -> bool:
 def agency_has_been_told(relation_told_before_start: Answer, hours_told_monthly: Answer) -> Answer:
     """Arbetsgivaren eller uppdragsgivaren lämnar Försäkringskassan uppgift om närstående, ålder och bosättning före start
     och om arbetad tid varje månad."""
-    if relation_told_before_start == Answer.NO or hours_told_monthly == Answer.NO:
-        return Answer.NO
-    if relation_told_before_start == Answer.UNKNOWN or hours_told_monthly == Answer.UNKNOWN:
-        return Answer.UNKNOWN
-    return Answer.YES
+    return min(relation_told_before_start, hours_told_monthly)
 
 
 @rule("51 kap. 21 §", act="SFB", version="2011:332", valid_from="2011-05-01")
 @basis(refusal="Kommunen har inte hörts.")
 def municipality_was_heard(municipality_heard: Answer, municipality_needs_not_be_heard: Answer) -> Answer:
     """Den ansvariga kommunen hörs när någon ansöker om eller beviljas ersättning, om det inte är obehövligt."""
-    if municipality_heard == Answer.YES or municipality_needs_not_be_heard == Answer.YES:
-        return Answer.YES
-    if municipality_heard == Answer.UNKNOWN or municipality_needs_not_be_heard == Answer.UNKNOWN:
-        return Answer.UNKNOWN
-    return Answer.NO
+    return max(municipality_heard, municipality_needs_not_be_heard)

@@ -9,13 +9,16 @@ from egenmakt.law.rules import rule
 FACTS = {
     "months_granted": Fact("Hur många månader omfattar beviljandeperioden?", Kind.WHOLE),
     "months_before_application": Fact(
-        "Hur många månader före ansökningsmånaden, eller månaden för kommunens anmälan, ligger månaden?", Kind.WHOLE
+        "Hur många månader före ansökningsmånaden, eller månaden för kommunens anmälan, ligger månaden?",
+        Kind.WHOLE,
     ),
     "before_decision": Fact("Ges assistansen innan beslut har fattats?", Kind.YES_NO),
     "accounted_each_month": Fact("Redovisar personen assistansen till Försäkringskassan varje månad?"),
     "need_has_decreased": Fact("Har rätten minskat i omfattning?"),
     "circumstances_changed_much": Fact("Beror det på väsentligt ändrade förhållanden hos den försäkrade?"),
-    "months_since_change": Fact("Hur många månader efter månaden då ändringen uppkom ligger månaden?", Kind.WHOLE),
+    "months_since_change": Fact(
+        "Hur många månader efter månaden då ändringen uppkom ligger månaden?", Kind.WHOLE
+    ),
     "reached_age_limit": Fact("Har personen nått åldersgränsen?", Kind.YES_NO),
     "allowance_granted_before": Fact("Beviljades ersättningen innan åldersgränsen nåddes?"),
     "applied_before_limit": Fact("Kom ansökan in senast dagen innan åldersgränsen nåddes?"),
@@ -42,7 +45,7 @@ def paid_back_in_time(months_before_application: int, retroactive_months: int) -
 
 @rule("51 kap. 7 §", act="SFB", version="2012:935", valid_from="2013-07-01")
 @basis(
-    source="SFB 51 kap. 7 § (SFS 2012:935); HFD 3281-18: gäller till Försäkringskassans beslut, inte under domstolens prövning",
+    source="SFB 51 kap. 7 § (SFS 2012:935); HFD 3281-18: till Försäkringskassans beslut, inte under domstolens prövning",
     refusal="Assistansen före beslutet är inte redovisad varje månad.",
 )
 def paid_before_decision(before_decision: bool, accounted_each_month: Answer) -> Answer:
@@ -62,11 +65,7 @@ def allowance_with_regard_to_age(
     gränsen nåddes."""
     if not reached_age_limit:
         return Answer.YES
-    if allowance_granted_before == Answer.YES or applied_before_limit == Answer.YES:
-        return Answer.YES
-    if allowance_granted_before == Answer.UNKNOWN or applied_before_limit == Answer.UNKNOWN:
-        return Answer.UNKNOWN
-    return Answer.NO
+    return max(allowance_granted_before, applied_before_limit)
 
 
 @rule("51 kap. 10 §", act="SFB", version="2010:110", valid_from="2011-01-01")
@@ -83,11 +82,7 @@ def hours_after_age_limit_s(reached_age_limit: bool, hours_asked_s: int, hours_b
 @basis(refusal="Ersättningen omprövas inte.")
 def allowance_reviewed(need_has_decreased: Answer, circumstances_changed_much: Answer) -> Answer:
     """Rätten omprövas när den har minskat på grund av väsentligt ändrade förhållanden hos den försäkrade."""
-    if need_has_decreased == Answer.NO or circumstances_changed_much == Answer.NO:
-        return Answer.NO
-    if need_has_decreased == Answer.UNKNOWN or circumstances_changed_much == Answer.UNKNOWN:
-        return Answer.UNKNOWN
-    return Answer.YES
+    return min(need_has_decreased, circumstances_changed_much)
 
 
 @rule("51 kap. 13 §", act="SFB", version="2010:110", valid_from="2011-01-01")

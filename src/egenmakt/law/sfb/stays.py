@@ -86,8 +86,4 @@ def allowance_during_stay(
     """Ersättning lämnas under tiden om vistelsen inte hindrar den, eller om ett undantag gäller."""
     if not stay_stops_allowance:
         return Answer.YES
-    if excepted_by_special_reasons == Answer.YES or excepted_for_breathing == Answer.YES:
-        return Answer.YES
-    if excepted_by_special_reasons == Answer.UNKNOWN or excepted_for_breathing == Answer.UNKNOWN:
-        return Answer.UNKNOWN
-    return Answer.NO
+    return max(excepted_by_special_reasons, excepted_for_breathing)

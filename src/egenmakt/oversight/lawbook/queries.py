@@ -24,7 +24,8 @@ def entries_on(day: date, words: str = "") -> list[law.CatalogueEntry]:
 
 
 def _searched(entry: law.CatalogueEntry) -> str:
-    return f"{entry.name} {entry.title} {entry.citation} {entry.sentence}".replace("\xa0", " ").casefold()
+    words = f"{entry.name} {entry.title} {entry.citation} {entry.sentence} {entry.book} {entry.refusal}"
+    return words.replace("\xa0", " ").casefold()
 
 
 def _section_key(section: str) -> tuple[tuple[int, str], ...]:
@@ -36,7 +37,10 @@ def _section_key(section: str) -> tuple[tuple[int, str], ...]:
 
 @dataclass(frozen=True)
 class Entry:
-    """One name of the law: all its wordings, the one on the day first, and how it hangs together with others."""
+    """One name of the law: all its wordings, the one on the day first, and how it hangs together with others.
+
+    `facts` are what it asks people: the name in the program, and the question.
+    """
 
     name: str
     title: str
@@ -44,7 +48,7 @@ class Entry:
     wordings: list[law.CatalogueEntry]
     on_day: law.CatalogueEntry | None
     uses: list[law.CatalogueEntry]
-    facts: list[str]
+    facts: list[tuple[str, str]]
     used_by: list[law.CatalogueEntry]
     values: list[Dated]
 
@@ -77,7 +81,9 @@ def entry_named(name: str, day: date) -> Entry | None:
         wordings=sorted(wordings, key=lambda entry: entry.period.start, reverse=True),
         on_day=on_day,
         uses=[by_name[used] for used in dict.fromkeys(shown.uses) if used in by_name],
-        facts=[used for used in dict.fromkeys(shown.uses) if used not in by_name],
+        facts=[
+            (used, shown.questions.get(used, "")) for used in dict.fromkeys(shown.uses) if used not in by_name
+        ],
         used_by=sorted(users.values(), key=lambda entry: entry.name),
         values=values,
     )

@@ -1,0 +1,114 @@
+"""The list of everything the law holds: rules of the assessment, rules of the books, parameters."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Literal
+
+from egenmakt.law.assistance.in_force import PARAMETERS, rulebook
+from egenmakt.law.books import basis_of
+from egenmakt.law.contents.assessment_facts import QUESTIONS
+from egenmakt.law.contents.books_of_law import books_of_law
+from egenmakt.law.findings import Citation
+from egenmakt.law.parameters import DATA, Parameter, all_parameters
+from egenmakt.law.rules import Rule
+from egenmakt.law.timeline import Period
+
+ASSESSMENT = "Personlig assistans: rätt och timmar"
+VALUES = "Värden i lagen"
+
+
+@dataclass(frozen=True, slots=True)
+class CatalogueEntry:
+    """One wording of a rule, or one parameter.
+
+    `sentence` is what a case officer reads; `source_text` is the rule's own code or the parameter's file; `uses`
+    are the names a rule asks for, and `questions` what is asked of people for those that are facts. `source` is
+    where the rule was read besides the act cited, `note` what is open, `refusal` what is said when it is not met.
+    A parameter is verified when all its values are.
+    """
+
+    kind: Literal["rule", "parameter"]
+    name: str
+    title: str
+    citation: Citation
+    sentence: str
+    period: Period
+    verified: bool
+    source_text: str
+    uses: tuple[str, ...]
+    unit: str = ""
+    parameter: Parameter | None = None
+    book: str = ASSESSMENT
+    source: str = ""
+    note: str = ""
+    refusal: str = ""
+    questions: Mapping[str, str] = field(default_factory=dict)
+    rule: Rule | None = None
+
+
+@cache
+def catalogue() -> tuple[CatalogueEntry, ...]:
+    """The rules of the assessment, those of each book, in the order of their texts; then the parameters by name."""
+    return (*_rules(), *(_of_parameter(found) for found in all_parameters().values()))
+
+
+def _rules() -> Iterator[CatalogueEntry]:
+    for wordings in rulebook().wordings.values():
+        for made in wordings:
+            yield _of_rule(made, ASSESSMENT, PARAMETERS, QUESTIONS)
+    for book in books_of_law():
+        questions = {name: fact.question for name, fact in book.facts.items()}
+        for wordings in book.rules.wordings.values():
+            for made in wordings:
+                yield _of_rule(made, book.title, book.parameters, questions)
+
+
+def _of_rule(
+    made: Rule, book: str, parameters: Mapping[str, tuple[str, str]], questions: Mapping[str, str]
+) -> CatalogueEntry:
+    stands_on = basis_of(made.function)
+    return CatalogueEntry(
+        kind="rule",
+        name=made.name,
+        title=made.name,
+        citation=made.citation,
+        sentence=made.sentence,
+        period=made.period,
+        verified=stands_on.verified,
+        source_text=made.source,
+        uses=tuple(
+            dict.fromkeys(parameters[name][0] if name in parameters else name for name in made.arguments)
+        ),
+        book=book,
+        source=stands_on.source,
+        note=stands_on.note,
+        refusal=stands_on.refusal,
+        questions={name: questions[name] for name in made.arguments if name in questions},
+        rule=made,
+    )
+
+
+def _of_parameter(found: Parameter) -> CatalogueEntry:
+    newest = max(found.values, key=lambda dated: dated.period.start)
+    starts = min(dated.period.start for dated in found.values)
+    open_ended = any(dated.period.end is None for dated in found.values)
+    ends = None if open_ended else max(dated.period.end for dated in found.values if dated.period.end)
+    return CatalogueEntry(
+        kind="parameter",
+        name=found.name,
+        title=found.title,
+        citation=newest.citation,
+        sentence=found.explanation,
+        period=Period(starts, ends),
+        verified=all(dated.verified for dated in found.values),
+        source_text=(DATA / f"{found.name}.toml").read_text(encoding="utf-8"),
+        uses=(),
+        unit=found.unit,
+        parameter=found,
+        book=VALUES,
+        source=newest.source,
+        note=newest.note,
+    )

@@ -33,6 +33,10 @@ COMMANDS: dict[str, tuple[str, str]] = {
         "egenmakt.site.commands.sick_pay:run",
         "Räkna ut merkostnaden när den ordinarie assistenten är sjuk",
     ),
+    "simulate": (
+        "egenmakt.site.commands.simulate:run",
+        "Räkna vad lagen, eller en ändring av den, ger en hel befolkning",
+    ),
     "demo": ("egenmakt.site.commands.demo:run", "Ladda demolänet och visa webbplatsen"),
     "migrate": ("egenmakt.site.commands.database:migrate", "Uppdatera databasen och dess behörigheter"),
     "manage": ("egenmakt.site.commands.database:manage", "Kör ett av Djangos egna kommandon"),

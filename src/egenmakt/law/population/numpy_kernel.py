@@ -72,7 +72,7 @@ def type_of(node: Expression) -> str:
     if node.truth:
         return "bool"
     if node.operation == "column":
-        return ALL[str(node.value)].type if node.value in ALL else "int16"
+        return ALL[str(node.value)].type if node.value in ALL else _WHOLE[_narrowest(node.low, node.high)]
     if node.operation == "table":
         return "int32"
     low, high = node.low, node.high

@@ -105,6 +105,32 @@ def age_program(day: date, style: Style) -> Program:
     return Program(builder.graph, {"age": builder.age()})
 
 
+@dataclass(frozen=True)
+class RuleByRule:
+    """The law of a day, each rule by itself: what it says, in columns and in the rules before it."""
+
+    moment: Mapping[str, Expression]
+    sums: Mapping[str, Expression]
+    night: Mapping[str, Expression]
+    person: Mapping[str, Expression]
+
+
+def rule_by_rule(day: date, wanted: tuple[str, ...]) -> RuleByRule:
+    """Every rule that the answers wanted need, for moments and for persons."""
+    builder = _Builder(day, {}, Style())
+    moment = builder.apart(MOMENT_TARGETS)
+    said = {
+        name: builder.graph.column(name, node.low, node.high, truth=node.truth)
+        for name, node in moment.items()
+    }
+    return RuleByRule(
+        moment,
+        builder.summed(said),
+        builder.apart(("waiting_s", "standby_s")),
+        builder.apart(tuple(name for name in wanted if name not in SUMS)),
+    )
+
+
 def edition(day: date, targets: tuple[str, ...]) -> Edition:
     """The rules the targets need, as they stand on the day. Raises NoRule."""
     return rulebook().edition(day, targets)
@@ -130,7 +156,10 @@ class _Builder:
 
     def contributions(self) -> Program:
         """The sums a moment goes to. It is unclear when its kind is, or the number of assistants."""
-        known = self.rules(MOMENT_TARGETS)
+        return Program(self.graph, self.summed(self.rules(MOMENT_TARGETS)))
+
+    def summed(self, known: Mapping[str, Expression]) -> dict[str, Expression]:
+        """What a moment adds to each sum, from what the rules say of it."""
         zero = self.graph.constant(0)
 
         def counts_as(kind: CountedAs) -> Expression:
@@ -149,7 +178,7 @@ class _Builder:
         half = self.graph.both(self.graph.no(counts_as(CountedAs.NOT_COUNTED)), unknown)
         unclear = self.graph.either(counts_as(CountedAs.UNCLEAR), half)
         outputs["unclear_moments"] = self.graph.choose(unclear, self.graph.constant(1), zero)
-        return Program(self.graph, outputs)
+        return outputs
 
     def rules(self, targets: tuple[str, ...]) -> dict[str, Expression]:
         """Every rule the targets need, by name."""
@@ -163,6 +192,22 @@ class _Builder:
         for name, rule in rules.rules.items():
             found[name] = expression_of(rule, {one: known[one] for one in rule.arguments}, self.graph)
             known[name] = found[name]
+        return found
+
+    def apart(self, targets: tuple[str, ...]) -> dict[str, Expression]:
+        """Every rule the targets need by itself: the rules it asks for are columns of their names."""
+        whole = self.rules(targets)
+        rules = edition(self.day, targets)
+        known: dict[str, Value] = {}
+        for name in rules.facts:
+            known[name] = self.the_day() if name == "day" else fact(name, self.column, self.graph)
+        for name in rules.parameters:
+            known[name] = self.parameter(name)
+        found: dict[str, Expression] = {}
+        for name, rule in rules.rules.items():
+            found[name] = expression_of(rule, {one: known[one] for one in rule.arguments}, self.graph)
+            bounds = whole[name]
+            known[name] = self.graph.column(name, bounds.low, bounds.high, truth=bounds.truth)
         return found
 
     def the_day(self) -> Day:
@@ -229,6 +274,7 @@ __all__ = [
     "PERSON",
     "SUMMED",
     "Program",
+    "RuleByRule",
     "Style",
     "age_program",
     "answers",
@@ -237,4 +283,5 @@ __all__ = [
     "night_program",
     "person_program",
     "reached_program",
+    "rule_by_rule",
 ]

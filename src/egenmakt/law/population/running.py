@@ -17,16 +17,19 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 
+from egenmakt.law.assistance.assessing import PARAMETERS
 from egenmakt.law.assistance.catalogue import law_hash
 from egenmakt.law.parameters import NoParameter, parameter
 from egenmakt.law.population.columns import FIRST_YEAR, MOST_S, PERSON, SUMS
 from egenmakt.law.population.numpy_kernel import Array, NumpyKernel, compiled, output_type
 from egenmakt.law.population.people import Fault, Population, PopulationFaulty
 from egenmakt.law.population.programs import (
+    MOMENT_TARGETS,
     Program,
     Style,
     age_program,
     answers,
+    edition,
     moment_program,
     night_program,
     person_program,
@@ -45,6 +48,7 @@ OUTCOMES = tuple(Decider)
 # So many persons are taken at a time: enough for the loop to be long, few enough for all to stay close.
 _AT_ONCE = 65_536
 _AT_ONCE_FOR_MANY_LAWS = 16_384
+_WORTH_NUMBA = 500_000
 _MOMENTS_AT_ONCE = 1_000_000
 
 _NIGHT = ("waiting_micro_minutes_per_day", "standby_micro_minutes_per_day")
@@ -116,10 +120,10 @@ class PopulationLaw:
         Raises NoParameter where the law has no value for somebody, NoRule, and PopulationFaulty where the
         moments of somebody come to more than any time.
         """
-        run = _Run(self, people, wanted, backend or default_backend())
+        run = _Run(self, people, wanted, backend or default_backend(people))
         outputs = dict(into) if into is not None else run.room(people.size)
         run.all(outputs, threads or cores())
-        return Result(self.day, {name: outputs[name] for name in wanted}, self.values.unverified)
+        return Result(self.day, {name: outputs[name] for name in wanted}, run.unverified())
 
     def totals(self, people: Population, *, backend: Backend | None = None) -> Totals:
         """What the law gives the whole population."""
@@ -142,7 +146,7 @@ def law_on(day: date) -> PopulationLaw:
 
 def sweep(people: Population, laws: list[PopulationLaw], *, backend: Backend | None = None) -> list[Totals]:
     """The totals of many laws: each part of the population is read once, and all laws are run on it."""
-    engine = backend or default_backend()
+    engine = backend or default_backend(people)
     if not laws:
         return []
     runs = [_Run(law, people, WANTED, engine) for law in laws]
@@ -172,9 +176,10 @@ def sweep(people: Population, laws: list[PopulationLaw], *, backend: Backend | N
     ]
 
 
-def default_backend() -> Backend:
-    """Numba where it is installed, else NumPy."""
-    return "numba" if find_spec("numba") else "numpy"
+def default_backend(people: Population) -> Backend:
+    """Numba where it is installed and there is so much to do that starting it pays, else NumPy."""
+    much = people.size + people.moments >= _WORTH_NUMBA
+    return "numba" if much and find_spec("numba") else "numpy"
 
 
 def cores() -> int:
@@ -195,8 +200,7 @@ class _Run:
         self.values = law.values
         self.columns = dict(people.columns)
         self.refuse_unanswered()
-        if "limit_reached_when_received" not in self.columns:
-            self.columns["limit_reached_when_received"] = _reached(law, people)
+        self.columns["limit_reached_when_received"] = reached_when_received(law, people)
         steps = self.values.steps_needed() if self.numba else 0
         self.style = Style(fixed_day=not self.numba, steps=steps)
         self.constants = tuple(sorted(people.constants.items()))
@@ -208,6 +212,20 @@ class _Run:
     def kernel_of(self, kind: str, wanted: tuple[str, ...] = ()) -> Any:
         """The kernel of a program; one for many days where the day is given when it is run."""
         return _kernel(kind, self.law.day, wanted, self.constants, self.style)
+
+    def unverified(self) -> tuple[str, ...]:
+        """The parameters used for somebody whose value no source confirms."""
+        targets = [name for name in self.wanted if name not in SUMS]
+        if self.people.offsets is not None:
+            targets += [*MOMENT_TARGETS, *(("waiting_s", "standby_s") if self.with_night else ())]
+        doubtful = self.values.unverified
+        used = [name for name in edition(self.law.day, tuple(targets)).parameters if name in doubtful]
+        return tuple(sorted({PARAMETERS[name][0] for name in used if self.concerns_somebody(doubtful[name])}))
+
+    def concerns_somebody(self, places: tuple[int, ...]) -> bool:
+        """Whether somebody is born in the years of a table's places; a parameter for all concerns all."""
+        years = np.array(places, dtype=np.int64) + FIRST_YEAR
+        return not places or bool(np.isin(self.people.columns["born_year"], years).any())
 
     def refuse_unanswered(self) -> None:
         """Stop where the law has no value for somebody in the population."""
@@ -228,7 +246,8 @@ class _Run:
         if count:
             first = int(np.argmax(rows)) + 1
             title = parameter(name).title
-            told = f"{title}: lagen ger inget värde den {self.law.day} för {count} personer; den första är rad {first}."
+            whom = "en person" if count == 1 else f"{count} personer"
+            told = f"{title}: lagen ger inget värde den {self.law.day} för {whom}; den första är rad {first}."
             raise NoParameter(name, self.law.day, told)
 
     def room(self, size: int) -> dict[str, Array]:
@@ -344,8 +363,10 @@ def _program(
             return night_program(day, constants, style)
 
 
-def _reached(law: PopulationLaw, people: Population) -> Array:
+def reached_when_received(law: PopulationLaw, people: Population) -> Array:
     """Whether each person had reached the age limit, of that time, when the application came in."""
+    if "limit_reached_when_received" in people.columns:
+        return people.columns["limit_reached_when_received"]
     limit = law.changes.get("age_limit")
     key = repr(limit)
     if key not in people._reached:
@@ -380,8 +401,8 @@ def _reached_in(law: PopulationLaw, people: Population, rows: Array, start: date
     columns = {name: people.columns[name][rows] for name in ("born_year", "born_month", "born_day")}
     columns |= {
         "day_year": (year.astype(np.int64) + 1970).astype(np.int16),
-        "day_month": ((month - year).astype(np.int64) + 1).astype(np.int16),
-        "day_day": ((dates - month).astype(np.int64) + 1).astype(np.int16),
+        "day_month": ((month - year).astype(np.int64) + 1).astype(np.int8),
+        "day_day": ((dates - month).astype(np.int64) + 1).astype(np.int8),
     }
     unknown = np.isin(columns["born_year"], np.flatnonzero(np.array(limits) == -1) + FIRST_YEAR)
     if unknown.any():
@@ -434,5 +455,6 @@ __all__ = [
     "answers",
     "default_backend",
     "law_on",
+    "reached_when_received",
     "sweep",
 ]

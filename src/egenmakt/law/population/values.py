@@ -38,11 +38,14 @@ class WrongValue(ValueError):
 
 @dataclass(frozen=True)
 class Values:
-    """What a kernel is run with on a day. A table's entry is -1 where the law has no value."""
+    """What a kernel is run with on a day. A table's entry is -1 where the law has no value.
+
+    `unverified` are the arguments whose value no source confirms, with the places of a table where that is so.
+    """
 
     scalars: Mapping[str, int]
     tables: Mapping[str, tuple[int, ...]]
-    unverified: tuple[str, ...]
+    unverified: Mapping[str, tuple[int, ...]]
     _steps: dict[str, tuple[tuple[int, int], ...]] = field(default_factory=dict, repr=False)
 
     def steps_needed(self) -> int:
@@ -94,22 +97,22 @@ def values_on(day: date, changes: Mapping[str, Change]) -> Values:
     scalars = {"day_year": day.year, "day_month": day.month, "day_day": day.day}
     scalars["day_ordinal"] = day.toordinal() - date(1970, 1, 1).toordinal()
     tables: dict[str, tuple[int, ...]] = {}
-    unverified: set[str] = set()
+    unverified: dict[str, tuple[int, ...]] = {}
     for argument, (name, part) in PARAMETERS.items():
         change = changes.get(name)
         of = change if isinstance(change, Parameter) else parameter(name)
         if of.key is KeyKind.NONE:
             scalars[argument] = _number(name, change) if isinstance(change, int) else _scalar(of, part, day)
             if change is None and not of.at(day).verified:
-                unverified.add(name)
+                unverified[argument] = ()
         elif change is not None and not isinstance(change, Parameter):
             tables[argument] = _given(name, part, change)
         else:
-            tables[argument], verified = _looked_up(of, part, day) if change else _laid_in(name, part, day)
-            if not verified and change is None:
-                unverified.add(name)
+            tables[argument], doubtful = _looked_up(of, part, day) if change else _laid_in(name, part, day)
+            if doubtful and change is None:
+                unverified[argument] = doubtful
     _check(scalars, tables)
-    return Values(scalars, tables, tuple(sorted(unverified)))
+    return Values(scalars, tables, unverified)
 
 
 def age_limits_on(day: date, changes: Mapping[str, Change]) -> tuple[int, ...]:
@@ -152,9 +155,10 @@ def _given(name: str, part: str, change: int | Table) -> tuple[int, ...]:
     return tuple(entries[:_ENTRIES])
 
 
-def _looked_up(of: Parameter, part: str, day: date) -> tuple[tuple[int, ...], bool]:
-    """The law's own table on the day, and whether all of it is verified."""
-    entries, verified = [], True
+def _looked_up(of: Parameter, part: str, day: date) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """The law's own table on the day, and the places whose value no source confirms."""
+    entries: list[int] = []
+    doubtful: list[int] = []
     limits = (
         [dated.value for dated in of.values if isinstance(dated.value, int)] if of.name == "age_limit" else []
     )
@@ -167,13 +171,14 @@ def _looked_up(of: Parameter, part: str, day: date) -> tuple[tuple[int, ...], bo
             young = bool(limits) and age_in_years(day, born) < min(limits)
             entries.append(_NOBODY if young else _NONE)
             continue
-        verified = verified and dated.verified
+        if not dated.verified:
+            doubtful.append(place)
         entries.append(int(dated.value[part] if isinstance(dated.value, Mapping) else dated.value))
-    return tuple(entries), verified
+    return tuple(entries), tuple(doubtful)
 
 
 @cache
-def _laid_in(name: str, part: str, day: date) -> tuple[tuple[int, ...], bool]:
+def _laid_in(name: str, part: str, day: date) -> tuple[tuple[int, ...], tuple[int, ...]]:
     """The table of the law itself."""
     return _looked_up(parameter(name), part, day)
 

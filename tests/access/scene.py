@@ -22,6 +22,7 @@ from egenmakt.casework.applications import actions as applying
 from egenmakt.casework.cases import actions as cases
 from egenmakt.casework.cases import queries as reading
 from egenmakt.casework.cases.models import Case
+from egenmakt.casework.cases.tasks import work_out
 from egenmakt.casework.communication import actions as communicating
 from egenmakt.casework.decisions import actions as deciding
 from egenmakt.casework.decisions.models import Letter
@@ -94,6 +95,7 @@ def build() -> Scene:
         scene = builder.build()
     for place in (scene.home, scene.away):
         carry_out_waiting(municipality_id=place.pk)
+        work_out(municipality_id=place.pk, guideline=place.slug)
     with transaction.atomic():
         builder.find_documents(scene)
     return scene

@@ -76,12 +76,15 @@ class DeadlinePicture:
     @property
     def strip(self) -> list[Week]:
         weeks = []
+        of_day: dict[date, list[DayMark]] = {}
+        for one in self.shown:
+            of_day.setdefault(one.day, []).append(one)
         for index in range(self.weeks):
             monday = self.first + timedelta(days=7 * index)
             days = []
             for offset in range(7):
                 day = monday + timedelta(days=offset)
-                here = [one for one in self.shown if one.day == day]
+                here = of_day.get(day, [])
                 days.append(
                     Day(
                         day,

@@ -141,6 +141,34 @@ def test_what_is_wrong_is_said(tmp_path: Path, text: str, said: str) -> None:
     assert said in fault(tmp_path, text).fault
 
 
+@pytest.mark.parametrize("name", ["act", "section", "source"])
+def test_a_value_without_its_act_section_or_source_is_refused(tmp_path: Path, name: str) -> None:
+    lines = value().splitlines()
+    found = fault(
+        tmp_path, HEAD + "\n".join(line for line in lines if not line.startswith(f"{name} =")) + "\n"
+    )
+    assert (found.fault, found.line) == (f"{name} is missing", 5)
+
+
+def test_all_values_of_a_parameter_have_the_same_parts(tmp_path: Path) -> None:
+    first = value('{ min = "1.00", max = "2.00" }', end="2025-12-31")
+    found = fault(tmp_path, HEAD + first + value('{ min = "1.00" }', "2026-01-01"))
+    assert found.fault == "the value has other parts than the one on line 5"
+    assert found.line > 5
+
+
+def test_a_value_is_settled_within_its_time(tmp_path: Path) -> None:
+    text = HEAD + value('"1.00"', "2025-01-01", None, "settled_to = 2024-12-31")
+    assert fault(tmp_path, text).fault == "settled_to is outside the time of the value"
+
+
+def test_a_file_is_named_as_a_rule_can_ask_for_it(tmp_path: Path) -> None:
+    path = tmp_path / "min-avgift.toml"
+    path.write_text(HEAD + value(), encoding="utf-8")
+    with pytest.raises(ParameterFileFaulty, match="not a name a rule can ask for"):
+        load_file(path)
+
+
 def test_ages_between_two_brackets_must_have_a_value(tmp_path: Path) -> None:
     young = value('"1.00"', "2025-01-01", None, "from_age = 0", "to_age = 5")
     old = value('"2.00"', "2025-01-01", None, "from_age = 7")

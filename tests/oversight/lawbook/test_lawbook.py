@@ -5,9 +5,12 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from django.apps import apps
 
 from egenmakt import law
 from egenmakt.foundation.identity.models import Role
+from egenmakt.law import parameters
+from egenmakt.law.parameters import store
 from egenmakt.oversight.lawbook import queries
 
 
@@ -33,6 +36,24 @@ def test_every_rule_and_parameter_has_a_page_with_its_section(reader):
         entry = queries.entry_named(name, date(2026, 3, 1))
         assert entry
         assert any(str(wording.citation) in answer.content.decode() for wording in entry.wordings), name
+
+
+@pytest.mark.req("K-13")
+def test_a_faulty_parameter_file_stops_the_start_with_its_name_and_line(tmp_path, monkeypatch):
+    good = (parameters.DATA / "weeding_years.toml").read_text(encoding="utf-8")
+    (tmp_path / "weeding_years.toml").write_text(good.replace('source = "', 'origin = "'), encoding="utf-8")
+    monkeypatch.setattr(store, "DATA", tmp_path)
+    for remembered in (store.all_parameters, store.parameter):
+        remembered.cache_clear()
+    try:
+        with pytest.raises(
+            parameters.ParameterFileFaulty, match=r"weeding_years\.toml:\d+: unknown field 'origin'"
+        ):
+            apps.get_app_config("lawbook").ready()
+    finally:
+        monkeypatch.undo()
+        for remembered in (store.all_parameters, store.parameter):
+            remembered.cache_clear()
 
 
 @pytest.mark.req("H-21")

@@ -24,9 +24,9 @@ VALUES = "Värden i lagen"
 class CatalogueEntry:
     """One wording of a rule, or one parameter.
 
-    `sentence` is what a case officer reads; `source_text` is the rule's own code or the parameter's file; `uses`
-    are the names a rule asks for, and `questions` what is asked of people for those that are facts. `source` is
-    where the rule was read besides the act cited, `note` what is open, `refusal` what is said when it is not met.
+    `sentence` is what a case officer reads; `uses` are the names a rule asks for, and `questions` what is asked of
+    people for those that are facts. `source` is where the rule was read besides the act cited, `note` what is open,
+    `refusal` what is said when it is not met.
     A parameter is verified when all its values are.
     """
 
@@ -37,7 +37,6 @@ class CatalogueEntry:
     sentence: str
     period: Period
     verified: bool
-    source_text: str
     uses: tuple[str, ...]
     unit: str = ""
     parameter: Parameter | None = None
@@ -47,6 +46,13 @@ class CatalogueEntry:
     refusal: str = ""
     questions: Mapping[str, str] = field(default_factory=dict)
     rule: Rule | None = None
+
+    @property
+    def source_text(self) -> str:
+        """The rule's own code, or the parameter's file. Read when it is asked for: reading them all takes a second."""
+        if self.rule is not None:
+            return self.rule.source
+        return (DATA / f"{self.name}.toml").read_text(encoding="utf-8")
 
 
 @cache
@@ -78,7 +84,6 @@ def _of_rule(
         sentence=made.sentence,
         period=made.period,
         verified=stands_on.verified,
-        source_text=made.source,
         uses=tuple(
             dict.fromkeys(parameters[name][0] if name in parameters else name for name in made.arguments)
         ),
@@ -104,7 +109,6 @@ def _of_parameter(found: Parameter) -> CatalogueEntry:
         sentence=found.explanation,
         period=Period(starts, ends),
         verified=all(dated.verified for dated in found.values),
-        source_text=(DATA / f"{found.name}.toml").read_text(encoding="utf-8"),
         uses=(),
         unit=found.unit,
         parameter=found,

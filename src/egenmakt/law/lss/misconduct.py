@@ -34,6 +34,7 @@ FACTS = {
     "told_inspectorate": Fact("Är det anmält till IVO?"),
     "investigation_attached": Fact("Är utredningen bifogad anmälan?"),
     "board_told_of_notice": Fact("Har den berörda nämnden fått veta om anmälan till IVO?"),
+    "child_may_fare_ill": Fact("Finns kännedom eller misstanke om att ett barn far illa?"),
     "contributes_to_quality": Fact("Medverkar var och en till att verksamheten är av god kvalitet?"),
 }
 
@@ -129,3 +130,16 @@ def board_informed_of_notice(in_private_activity: bool, board_told_of_notice: An
     if not in_private_activity:
         return Answer.YES
     return board_told_of_notice
+
+
+@rule("19 kap. 1 §", act="socialtjänstlagen (2025:400)", version="2025:400", valid_from="2025-07-01")
+@basis(
+    source="LSS 24 g § (SFS 2025:416), som hänvisar till socialtjänstlagen (2025:400) 19 kap. 1 §",
+    verified=False,
+    note="Hänvisningen är läst; socialtjänstlagens egen ordalydelse är inte kontrollerad.",
+    refusal="Ingen anmälan till socialnämnden behövs.",
+)
+def tell_social_board_of_child(child_may_fare_ill: Answer) -> Answer:
+    """Den som i verksamheten får veta eller misstänker att ett barn far illa anmäler det genast till
+    socialnämnden."""
+    return child_may_fare_ill

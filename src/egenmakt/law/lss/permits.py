@@ -9,6 +9,7 @@ from egenmakt.law.rules import rule
 NOT_READ = "Lydelsen SFS 2025:1298 är läst till en del; ordalydelsen är inte kontrollerad."
 
 FACTS = {
+    "led_by_board_of_council": Fact("Leds verksamheten av en nämnd som fullmäktige har utsett?"),
     "private_and_professional": Fact("Bedrivs verksamheten yrkesmässigt av en enskild?"),
     "provided_measure": Fact("Vilket nummer i 9 § har insatsen som verksamheten ger?", Kind.WHOLE),
     "knows_the_rules": Fact("Har de som prövas insikt i de föreskrifter som gäller?"),
@@ -54,6 +55,13 @@ PARAMETERS = (
     "public_notice_months",
     "temporary_ban_months",
 )
+
+
+@rule("22 §", version="2019:883", valid_from="2020-01-01")
+@basis(refusal="Verksamheten leds inte av en nämnd som fullmäktige har utsett.")
+def led_by_board(led_by_board_of_council: Answer) -> Answer:
+    """Kommunens och regionens verksamhet enligt lagen leds av en eller flera nämnder som fullmäktige utser."""
+    return led_by_board_of_council
 
 
 @rule("23 §", part="första stycket", version="2018:1155", valid_from="2019-01-01", valid_to="2019-12-31")

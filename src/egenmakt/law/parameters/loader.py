@@ -55,6 +55,8 @@ def load_folder(folder: Path) -> Mapping[str, Parameter]:
 
 def load_file(path: Path) -> Parameter:
     """The parameter in the file. Raises ParameterFileFaulty with the file, the line and what is wrong."""
+    if not path.stem.isidentifier():
+        raise ParameterFileFaulty(path, 1, "the file's name is not a name a rule can ask for")
     text = path.read_text(encoding="utf-8")
     try:
         document = tomllib.loads(text)
@@ -80,6 +82,7 @@ def _parameter(path: Path, document: dict[str, object], lines: list[str]) -> Par
         top.fail("no [[value]]")
     values = [_dated(table, unit, KeyKind(key)) for table in tables]
     unknown = [_unknown(table) for table in _tables(path, document, lines, "unknown")]
+    _refuse_mixed_shapes(tables, values)
     _refuse_overlaps(tables, values)
     _refuse_gaps(tables, values, unknown)
     return Parameter(
@@ -142,6 +145,19 @@ def _number(table: _Table, raw: object, unit: str) -> int | Decimal:
     if not number.is_finite() or number < 0:
         table.fail(f"a value in {unit} is a decimal in quotes, not {raw!r}")
     return number
+
+
+def _refuse_mixed_shapes(tables: list[_Table], values: list[Dated]) -> None:
+    """Every value of a parameter has the same parts: a rule that asks for one always finds it."""
+    for table, dated in zip(tables, values, strict=True):
+        if _parts(dated) != _parts(values[0]):
+            table.fail(f"the value has other parts than the one on line {tables[0].line}")
+        if dated.settled_to is not None and dated.settled_to not in dated.period:
+            table.fail("settled_to is outside the time of the value")
+
+
+def _parts(dated: Dated) -> frozenset[str]:
+    return frozenset(dated.value) if isinstance(dated.value, Mapping) else frozenset()
 
 
 def _refuse_overlaps(tables: list[_Table], values: list[Dated]) -> None:

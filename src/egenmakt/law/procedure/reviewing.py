@@ -20,6 +20,7 @@ FACTS = {
     "quick_and_easy": Fact("Kan det ändras snabbt och enkelt?"),
     "harms_no_party": Fact("Kan det ändras utan nackdel för någon enskild part?"),
     "handed_to_court": Fact("Har överklagandet överlämnats till domstolen?", Kind.YES_NO),
+    "appealed_to_appeal_court": Fact("Överklagas förvaltningsrättens dom till kammarrätten?", Kind.YES_NO),
     "appeal_affects_noticeably": Fact("Kan beslutet påverka någons situation på ett inte obetydligt sätt?"),
     "concerns_appellant": Fact("Angår beslutet den som överklagar?"),
     "went_against_appellant": Fact("Har det gått honom eller henne emot?"),
@@ -91,6 +92,13 @@ def may_be_changed_after_appeal(must_be_changed: Answer, handed_to_court: bool) 
     if handed_to_court:
         return Answer.NO
     return must_be_changed
+
+
+@rule("40 §", act="förvaltningslagen (2017:900)", version="2017:900", valid_from="2018-07-01")
+@basis(refusal="Inget prövningstillstånd behövs.")
+def leave_to_appeal_needed(appealed_to_appeal_court: bool) -> bool:
+    """Beslut överklagas till allmän förvaltningsdomstol, och till kammarrätten bara med prövningstillstånd."""
+    return appealed_to_appeal_court
 
 
 @rule("41 §", act="förvaltningslagen (2017:900)", version="2017:900", valid_from="2018-07-01")

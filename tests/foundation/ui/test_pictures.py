@@ -149,6 +149,16 @@ def test_every_deadline_of_the_weeks_is_on_its_day_and_others_are_not_shown():
     assert "7 frister under tiden" in html
 
 
+def test_a_mark_that_stands_for_many_says_how_many_and_counts_for_them():
+    marks = [DayMark(TODAY, "12 saker att göra", href="/lista/", count=12), DayMark(TODAY, "en sak")]
+    picture = DeadlinePicture(TODAY, marks)
+    html = render("{% deadline_picture strip %}", strip=picture)
+    assert picture.number == 13
+    assert "13 frister under tiden" in html
+    assert html.count('<span class="e-strip__count">12</span>') == 1
+    assert '<a href="/lista/">12 saker att göra</a>' in html
+
+
 @pytest.mark.parametrize("days", [1, 20, 200, 800, 4000, 20000])
 def test_an_axis_has_a_readable_number_of_names(days):
     picture = TimePicture("Insatser", [], TODAY, TODAY + timedelta(days=days), TODAY)

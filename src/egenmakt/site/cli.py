@@ -23,6 +23,10 @@ COMMANDS: dict[str, tuple[str, str]] = {
         "egenmakt.site.commands.law:run",
         "Visa vad lagen säger en viss dag: law show NAMN --on DATUM, law list",
     ),
+    "ask": (
+        "egenmakt.site.commands.ask:run",
+        "Fråga en regel i lagen med de uppgifter som är utredda",
+    ),
     "deadline": ("egenmakt.site.commands.deadline:run", "Räkna ut en frist och varför den går ut den dagen"),
     "identity": ("egenmakt.site.commands.identity:run", "Kontrollera ett person- eller organisationsnummer"),
     "worktime": (

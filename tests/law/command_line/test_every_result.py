@@ -7,6 +7,7 @@ import json
 import pytest
 from tests.law.assistance.test_reading import DOCUMENT
 from tests.law.command_line.test_assess_and_law import egenmakt
+from tests.law.sick_pay.test_sick_pay import DOCUMENT as SICK_PAY
 
 pytestmark = pytest.mark.req("K-06", "H-09")
 
@@ -15,6 +16,7 @@ MONTH = {
     "month": "2026-03",
     "entries": [{"from": "2026-03-29T00:00", "to": "2026-03-29T04:00", "kind": "standby"}],
 }
+PRINCIPAL = {"measure": 2, "transferred_by_agreement": False}
 ASKED: list[tuple[list[str], object, list[str]]] = [
     (["assess", "-"], DOCUMENT, []),
     (["law", "show", "standard_amount", "--on", "2026-07-01"], None, []),
@@ -30,6 +32,13 @@ ASKED: list[tuple[list[str], object, list[str]]] = [
     (["deadline", "-"], {"rule": "decision", "municipality": "hjo", "received": "2026-03-02"}, []),
     (["identity", "-"], {"number": "20150916-0006", "on": "2026-03-01"}, []),
     (["worktime", "-"], MONTH, ["standby_divisor"]),
+    (["sick-pay", "-"], SICK_PAY, []),
+    (["ask", "-"], {"rule": "principal", "on": "2026-03-01", "facts": PRINCIPAL}, []),
+    (
+        ["ask", "-"],
+        {"rule": "onset_before_adult_age", "on": "2026-03-01", "facts": {"age_at_onset": 3}},
+        ["adult_age_of_onset"],
+    ),
 ]
 
 

@@ -57,7 +57,10 @@ PARAMETERS = ("least_assistant_age", "permit_grace_days")
 
 
 @rule("9 c §", part="tredje stycket", version="2012:961", valid_from="2013-07-01")
-@basis(refusal="Assistenten är inte närstående i lagens mening.")
+@basis(
+    note="Dagen då SFS 2012:961 började gälla är härledd ur lagen den ändrar, SFS 2012:930.",
+    refusal="Assistenten är inte närstående i lagens mening.",
+)
 def close_person(kinship: Kinship) -> bool:
     """Närstående är make, sambo, barn, förälder och syskon, och deras makar, sambor och barn."""
     return kinship != Kinship.NONE

@@ -149,7 +149,7 @@ def public_change_notified(
     return change_told
 
 
-@rule("23 §", part="femte stycket", version="2010:480", valid_from="2011-01-01", valid_to="2019-12-31")
+@rule("23 §", part="tredje stycket", version="2010:480", valid_from="2011-01-01", valid_to="2019-12-31")
 @rule("23 §", part="femte stycket", version="2019:883", valid_from="2020-01-01", valid_to="2025-12-31")
 @rule("23 §", part="sista stycket", version="2025:1298", valid_from="2026-01-01")
 @basis(refusal="Anställningen är inte anmäld till IVO innan assistenten började.")

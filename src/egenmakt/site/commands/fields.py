@@ -156,6 +156,14 @@ class Fields:
         self.fail(name, f"Ska vara ett tal från {least} till {most}.")
         return None
 
+    def mapping(self, name: str) -> Mapping[str, object]:
+        """An object whose names are not known beforehand, as it is; empty when it is missing or refused."""
+        raw = self._values.get(name, {})
+        if isinstance(raw, dict):
+            return raw
+        self.fail(name, "Ska vara ett objekt med namngivna fält.")
+        return {}
+
     def inner(self, name: str) -> Fields | None:
         """An object within this one, with its own path; None when the field is missing."""
         if name not in self._values:

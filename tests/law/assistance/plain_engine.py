@@ -20,6 +20,7 @@ from egenmakt.law.rules import Trace
 DAY = timedelta(days=1)
 MOMENT = (
     "weekly_s", "ground", "counted_as", "exempt_from_deduction", "second_assistant", "assistants_counted", "moment_s",
+    "exempt_s",
 )  # fmt: skip
 PERSON = (
     "belongs", "barred_by_age", "has_basic_needs", "right", "above_threshold", "outcome", "total_s",

@@ -292,3 +292,33 @@ def test_the_hours_of_the_child_in_the_contract() -> None:
 def test_without_a_last_day_one_year_less_a_day_is_assessed(on: date, until: date) -> None:
     facts = AssessmentFacts(on=on, born=date(1985, 6, 15), received=on, days_per_week=7, moments=())
     assert assess(facts).timeline.stretches[-1].period.last == until
+
+
+@pytest.mark.req("K-07", "K-08")
+def test_the_deduction_is_made_from_both_assistants_or_from_the_first_as_the_municipality_reads_the_law() -> (
+    None
+):
+    """A four-year-old, 60 minutes a day with two assistants: 7 + 7 h a week, and the table takes 8:45."""
+    child = AssessmentFacts(
+        on=date(2026, 3, 1), until=date(2026, 3, 31), born=date(2022, 1, 20), received=date(2026, 2, 10),
+        days_per_week=7, personkrets=Personkrets(1), double_assistance=DoubleAssistance(True, True),
+        moments=(Moment("lyft", Need.HYGIENE, Decimal(60), 1, Per.DAY, intimate=True, assistants=2),),
+    )  # fmt: skip
+    usual = assess(child).timeline.stretches[0].value
+    assert (usual.basic_s, usual.basic_deduction_s, usual.basic_after_s) == (50_400, 31_500, 18_900)
+    first = assess(replace(child, readings=("deduction_from_first_assistant",)))
+    value = first.timeline.stretches[0].value
+    assert (value.basic_s, value.basic_deduction_s, value.basic_after_s) == (50_400, 31_500, 25_200)
+    assert first.to_json()["readings"][0]["name"] == "deduction_from_first_assistant"
+    reasons = [finding.reason for tree in first.findings for finding in tree.walk()]
+    assert any("bara från den första assistentens tid" in reason for reason in reasons)
+    assert "readings" not in assess(child).to_json()
+
+
+@pytest.mark.req("K-07")
+@given(applications())
+@settings(deadline=None, max_examples=60)
+def test_the_reading_makes_no_difference_without_a_second_assistant(facts: AssessmentFacts) -> None:
+    alone = replace(facts, moments=tuple(replace(moment, assistants=1) for moment in facts.moments))
+    read = assess(replace(alone, readings=("deduction_from_first_assistant",)))
+    assert [part.value.sums for part in read.timeline] == [part.value.sums for part in assess(alone).timeline]

@@ -115,6 +115,8 @@ def test_the_example_of_the_contract_is_read_as_it_stands() -> None:
         ("night.waiting_minutes_per_day", -1, "från 0 till 1440"),
         ("municipality", 7, "Ska vara en text."),
         ("colour", "red", "Okänt fält"),
+        ("readings", "deduction_from_first_assistant", "lista med namn på tolkningar"),
+        ("readings", None, "lista med namn på tolkningar"),
         ("moments", GONE, "Fältet saknas."),
         ("moments", {}, "lista"),
         ("moments", None, "lista"),
@@ -271,3 +273,14 @@ def test_self_care_may_be_valid_until_further_notice_or_for_ever() -> None:
         facts = facts_from_json(document)
         assert isinstance(facts.moments[0].self_care, SelfCare)
         assert assess(facts).timeline.at(facts.on).moment("dusch").counted_s == 12_600
+
+
+def test_readings_are_chosen_by_name_one_for_each_question() -> None:
+    first = "deduction_from_first_assistant"
+    assert facts_from_json({**DOCUMENT, "readings": [first]}).readings == (first,)
+    assert facts_from_json({**DOCUMENT, "readings": []}).readings == ()
+    assert errors_of({**DOCUMENT, "readings": [first, "deduction_from_all_assistants", "my_own", 3]}) == {
+        "readings[1]": "Välj en tolkning av varje fråga.",
+        "readings[2]": "Ska vara något av: deduction_from_all_assistants, deduction_from_first_assistant.",
+        "readings[3]": "Ska vara något av: deduction_from_all_assistants, deduction_from_first_assistant.",
+    }

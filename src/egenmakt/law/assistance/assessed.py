@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 from egenmakt.law.assistance.facts import AssessmentFacts, Moment
 from egenmakt.law.findings import Citation, Finding
 from egenmakt.law.lss.needs import Answer, CountedAs, Ground, Need
+from egenmakt.law.lss.readings import READINGS
 from egenmakt.law.rules import Edition, Trace
 from egenmakt.law.rules.compiling import Sum, Values, names_of
 from egenmakt.law.sfb.allowance import Decider
@@ -83,12 +84,12 @@ class AssessedMoment(NamedTuple):
 # What is summed over the moments: whole seconds per week, `…_exempt_s` of them those the parental deduction is not
 # made from; and how many moments lack a judgement on how, or for how many assistants, they count.
 _BASIC, _OTHER = ("counted_as", CountedAs.BASIC), ("counted_as", CountedAs.OTHER)
-_EXEMPT, _UNKNOWN = ("exempt_from_deduction", True), ("second_assistant", Answer.UNKNOWN)
+_UNKNOWN = ("second_assistant", Answer.UNKNOWN)
 SUMS = (
     Sum("basic_s", "moment_s", (_BASIC,)),
-    Sum("basic_exempt_s", "moment_s", (_BASIC, _EXEMPT)),
+    Sum("basic_exempt_s", "exempt_s", (_BASIC,)),
     Sum("other_s", "moment_s", (_OTHER,)),
-    Sum("other_exempt_s", "moment_s", (_OTHER, _EXEMPT)),
+    Sum("other_exempt_s", "exempt_s", (_OTHER,)),
     Sum("unclear_moments", "", (("counted_as", CountedAs.UNCLEAR),)),
     Sum("unclear_moments", "", (_BASIC, _UNKNOWN)),
     Sum("unclear_moments", "", (_OTHER, _UNKNOWN)),
@@ -248,6 +249,7 @@ class Assessment:
     def to_json(self) -> dict[str, object]:
         """The assessment in the shape of the command-line contract: periods with equal sums are merged."""
         merged = self.timeline.merge(key=lambda stretch: stretch.sums)
+        chosen = [one.to_json() for one in READINGS if one.name in self.facts.readings]
         return {
             "timeline": [
                 {"from": part.period.start.isoformat(), "to": _iso(part.period.last), **part.value.to_json()}
@@ -255,6 +257,7 @@ class Assessment:
             ],
             "findings": [finding.to_json() for finding in self.findings],
             "unverified": list(self.unverified),
+            **({"readings": chosen} if chosen else {}),
         }
 
 

@@ -24,7 +24,7 @@ _ONE_DAY = timedelta(days=1)
 _MOMENTS = Question(
     (
         *("weekly_s", "ground", "counted_as", "exempt_from_deduction", "second_assistant"),
-        *("assistants_counted", "moment_s"),
+        *("assistants_counted", "moment_s", "exempt_s"),
     ),
     each=MOMENT_FACTS,
     sums=SUMS,
@@ -61,7 +61,7 @@ class _Run:
         self.facts = facts
         self.law_of = law_of
         self.period = facts.period
-        self.law = law_in_time()
+        self.law = law_in_time(facts.readings)
         self.unverified: set[str] = set()
         self._counted: dict[tuple[Ready, tuple[bool, ...]], CountedMoments] = {}
         self._self_care = [one.self_care for one in facts.moments if isinstance(one.self_care, SelfCare)]

@@ -13,6 +13,7 @@ from egenmakt.law.assistance.sentences import PER_IN_WORDS, number, reason_of_mo
 from egenmakt.law.findings import Citation, Finding, Outcome
 from egenmakt.law.lss.needs import Answer, CountedAs
 from egenmakt.law.lss.parental_deduction import age_by_month
+from egenmakt.law.lss.readings import READINGS
 from egenmakt.law.parameters import parameter
 from egenmakt.law.sfb.allowance import Decider
 from egenmakt.law.timeline import Period
@@ -29,14 +30,14 @@ def findings_of(assessment: Assessment) -> tuple[Finding, ...]:
 
 
 def _stretch(assessment: Assessment, period: Period, stretch: AssessedStretch) -> Finding:
-    law_of = assessment.law_of or period.start
+    facts, law_of = assessment.facts, assessment.law_of or period.start
     children = [
         _belongs(assessment, stretch),
         _age(assessment, stretch),
         _basic(stretch),
         _other(stretch, law_of),
         *_not_counted(stretch),
-        *_deductions(stretch, law_of, age_by_month(period.start, assessment.facts.born)),
+        *_deductions(stretch, law_of, age_by_month(period.start, facts.born), facts.readings),
         _threshold(stretch),
         *_no_increase(assessment, stretch),
         _share(stretch),
@@ -222,18 +223,23 @@ def _moment(assessed: AssessedMoment, stretch: AssessedStretch) -> Finding:
     )
 
 
-def _deductions(stretch: AssessedStretch, day: date, age: int) -> tuple[Finding, ...]:
+def _deductions(
+    stretch: AssessedStretch, day: date, age: int, readings: tuple[str, ...]
+) -> tuple[Finding, ...]:
     if not (stretch.basic_deduction_s or stretch.other_deduction_s):
         return ()
     table = parameter("parental_deduction").at(day, age=age).citation
     facts: dict[str, object] = {"age": age, "table": str(table)}
+    read_as = "".join(f" {one.sentence}" for one in READINGS if one.name in readings)
     return (
-        _deduction(stretch, "basic", "grundläggande behov", facts),
-        _deduction(stretch, "other", "andra personliga behov", facts),
+        _deduction(stretch, "basic", "grundläggande behov", facts, read_as),
+        _deduction(stretch, "other", "andra personliga behov", facts, read_as),
     )
 
 
-def _deduction(stretch: AssessedStretch, name: str, words: str, facts: dict[str, object]) -> Finding:
+def _deduction(
+    stretch: AssessedStretch, name: str, words: str, facts: dict[str, object], read_as: str
+) -> Finding:
     trace = stretch.trace
     before, after = trace[f"{name}_s"], trace[f"{name}_after_s"]
     days, off, exempt = trace["days_per_week"], trace[f"{name}_deduction_s"], trace[f"{name}_exempt_s"]
@@ -243,6 +249,7 @@ def _deduction(stretch: AssessedStretch, name: str, words: str, facts: dict[str,
     )
     if exempt:
         reason += f" Undantagen tid, {spoken(exempt)}, minskas inte."
+    reason += read_as
     return Finding(
         rule=f"{name}_after_s",
         citation=_citation(stretch, f"{name}_after_s"),

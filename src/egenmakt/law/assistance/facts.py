@@ -126,7 +126,8 @@ class AssessmentFacts:
     """Everything the law asks about an application for personal assistance, for the days from `on` through
     `until`.
 
-    `personkrets` is None until it has been tried. `received` is the day the application came in.
+    `personkrets` is None until it has been tried. `received` is the day the application came in. `readings` are
+    those the municipality has chosen, of what the law leaves open.
     """
 
     on: date
@@ -142,6 +143,7 @@ class AssessmentFacts:
     waiting_minutes_per_day: Decimal = Decimal(0)
     standby_minutes_per_day: Decimal = Decimal(0)
     municipality: str | None = None
+    readings: tuple[str, ...] = ()
 
     @property
     def period(self) -> Period:

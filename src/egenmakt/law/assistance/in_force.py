@@ -16,6 +16,7 @@ from typing import Any
 from egenmakt.law.assistance.facts import MOMENT_FACTS
 from egenmakt.law.lss import age_limit, entitlement, moments, parental_deduction
 from egenmakt.law.lss.parental_deduction import age_by_month
+from egenmakt.law.lss.readings import READINGS
 from egenmakt.law.parameters import KeyKind, parameter
 from egenmakt.law.rules import Rulebook, rules_in
 from egenmakt.law.rules.compiling import Sum, Values, common_names, compiled
@@ -43,10 +44,13 @@ PARAMETERS: Mapping[str, tuple[str, str]] = {
 
 
 @cache
-def rulebook() -> Rulebook:
-    """All rules of personal assistance as one graph."""
+def rulebook(chosen: tuple[str, ...] = ()) -> Rulebook:
+    """All rules of personal assistance as one graph, by the usual readings where no other is chosen.
+
+    Raises RulesFaulty when there is no such reading, or two are chosen for one question.
+    """
     rules = rules_in(moments, parental_deduction, age_limit, entitlement, allowance)
-    return Rulebook(rules, facts=FACTS, parameters=PARAMETERS)
+    return Rulebook(rules, facts=FACTS, parameters=PARAMETERS, readings=READINGS, chosen=chosen)
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -88,9 +92,9 @@ class LawInTime:
 
 
 @cache
-def law_in_time() -> LawInTime:
-    """The law of personal assistance as it is laid in."""
-    return LawInTime(rulebook())
+def law_in_time(chosen: tuple[str, ...] = ()) -> LawInTime:
+    """The law of personal assistance as it is laid in, by the chosen readings. Raises RulesFaulty."""
+    return LawInTime(rulebook(chosen))
 
 
 class Ready:

@@ -23,6 +23,7 @@ from egenmakt.law.assistance.facts import (
     SelfCare,
 )
 from egenmakt.law.lss.needs import Necessary, Need, Per
+from egenmakt.law.lss.readings import READINGS
 
 Choice = TypeVar("Choice", bound=StrEnum)
 
@@ -71,7 +72,7 @@ def _facts(read: _Reader, document: object) -> AssessmentFacts | None:
         document,
         "",
         required={"on", "person", "application", "days_per_week", "moments"},
-        optional={"until", "municipality", "personkrets", "double_assistance", "night"},
+        optional={"until", "municipality", "personkrets", "double_assistance", "night", "readings"},
     )
     if top is None:
         return None
@@ -116,6 +117,7 @@ def _facts(read: _Reader, document: object) -> AssessmentFacts | None:
     housing = read.yes_or_no(double, "housing_adaptation_tried", "double_assistance")
     aids = read.yes_or_no(double, "aids_tried", "double_assistance")
     moments = _moments(read, top)
+    readings = _readings(read, top.get("readings", []))
     if read.errors or on is None or born is None or received is None or days is None:
         return None
     return AssessmentFacts(
@@ -132,7 +134,25 @@ def _facts(read: _Reader, document: object) -> AssessmentFacts | None:
         waiting_minutes_per_day=waiting,
         standby_minutes_per_day=standby,
         municipality=municipality,
+        readings=readings,
     )
+
+
+def _readings(read: _Reader, raw: object) -> tuple[str, ...]:
+    """The readings chosen, one for each question that is open."""
+    if not isinstance(raw, list):
+        read.fail("readings", "Ska vara en lista med namn på tolkningar.")
+        return ()
+    known = {one.name: one.question for one in READINGS}
+    answered: set[str] = set()
+    for place, name in enumerate(raw):
+        if not isinstance(name, str) or name not in known:
+            read.fail(f"readings[{place}]", f"Ska vara något av: {', '.join(known)}.")
+        elif known[name] in answered:
+            read.fail(f"readings[{place}]", "Välj en tolkning av varje fråga.")
+        else:
+            answered.add(known[name])
+    return tuple(name for name in known if name in raw)
 
 
 def _personkrets(read: _Reader, top: Mapping[str, object]) -> Personkrets | None:

@@ -58,6 +58,38 @@ def exempt_from_deduction_2019(need: Need, ground: Ground) -> bool:
 
 
 @rule("7 §", part="första stycket", version="2005:125", valid_from="2019-11-01", valid_to="2022-12-31")
+@rule(
+    "9 f §",
+    part="andra stycket 1–4",
+    version="2022:1252",
+    valid_from="2023-01-01",
+    reading="deduction_from_all_assistants",
+)
+def exempt_s(moment_s: int, exempt_from_deduction: bool) -> int:
+    """Den tid av ett moment som föräldraavdraget inte görs från: hela tiden när momentet är undantaget, annars
+    ingen."""
+    if exempt_from_deduction:
+        return moment_s
+    return 0
+
+
+@rule(
+    "9 f §",
+    part="andra stycket",
+    version="2022:1252",
+    valid_from="2023-01-01",
+    name="exempt_s",
+    reading="deduction_from_first_assistant",
+)
+def exempt_s_of_other_assistants(moment_s: int, weekly_s: int, exempt_from_deduction: bool) -> int:
+    """Den tid av ett moment som föräldraavdraget inte görs från: hela tiden när momentet är undantaget, annars
+    tiden för fler assistenter än en."""
+    if exempt_from_deduction or moment_s <= weekly_s:
+        return moment_s if exempt_from_deduction else 0
+    return moment_s - weekly_s
+
+
+@rule("7 §", part="första stycket", version="2005:125", valid_from="2019-11-01", valid_to="2022-12-31")
 @rule("9 f §", part="andra stycket", version="2022:1252", valid_from="2023-01-01")
 def basic_deduction_s(parental_deduction_basic_s_per_day: int, days_per_week: int) -> int:
     """Föräldraavdraget från grundläggande behov är tabellens tid för varje dygn som assistans lämnas."""

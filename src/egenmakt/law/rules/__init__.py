@@ -8,8 +8,20 @@ A rule is a typed function of named facts, other rules and parameters; see `rule
 from __future__ import annotations
 
 from egenmakt.law.rules.book import Edition, NoRule, Rulebook, RulesFaulty
+from egenmakt.law.rules.reading import Reading
 from egenmakt.law.rules.rule import Rule, rule, rules_in
 from egenmakt.law.rules.subset import parsed
 from egenmakt.law.rules.trace import Trace
 
-__all__ = ["Edition", "NoRule", "Rule", "Rulebook", "RulesFaulty", "Trace", "parsed", "rule", "rules_in"]
+__all__ = [
+    "Edition",
+    "NoRule",
+    "Reading",
+    "Rule",
+    "Rulebook",
+    "RulesFaulty",
+    "Trace",
+    "parsed",
+    "rule",
+    "rules_in",
+]

@@ -16,6 +16,7 @@ from operator import itemgetter
 from typing import Any
 
 from egenmakt.law.findings import Citation
+from egenmakt.law.rules.reading import Reading, faults_of_choice, faults_of_rules, in_use
 from egenmakt.law.rules.rule import Rule
 from egenmakt.law.rules.subset import faults_of
 from egenmakt.law.rules.trace import Trace
@@ -79,13 +80,29 @@ class Edition:
 class Rulebook:
     """A set of rules with the facts they may ask for and the parameters they may use, by argument name."""
 
-    def __init__(self, rules: Iterable[Rule], *, facts: Iterable[str], parameters: Iterable[str]) -> None:
-        """Raises RulesFaulty with every fault."""
+    def __init__(
+        self,
+        rules: Iterable[Rule],
+        *,
+        facts: Iterable[str],
+        parameters: Iterable[str],
+        readings: Iterable[Reading] = (),
+        chosen: Iterable[str] = (),
+    ) -> None:
+        """The rules that go with the `chosen` readings, and with the usual one of each question nobody chose for.
+
+        Raises RulesFaulty with every fault.
+        """
         self.facts = frozenset(facts)
         self.parameters = frozenset(parameters)
+        every, known, wanted = tuple(rules), tuple(readings), tuple(chosen)
+        self.readings: Mapping[str, Reading] = in_use(known, wanted)
+        used = {"", *(one.name for one in self.readings.values())}
+        self.not_chosen = tuple(made for made in every if made.reading not in used)
         self.wordings: dict[str, list[Rule]] = {}
-        for made in rules:
-            self.wordings.setdefault(made.name, []).append(made)
+        for made in every:
+            if made.reading in used:
+                self.wordings.setdefault(made.name, []).append(made)
         self._changes = sorted(self.changes())
         self._editions: dict[tuple[object, ...], Edition] = {}
         faults = [
@@ -94,6 +111,8 @@ class Rulebook:
             *self._unknown(),
             *self._circles(),
             *self._not_permitted(),
+            *faults_of_choice(known, wanted),
+            *faults_of_rules(known, every),
         ]
         if faults:
             raise RulesFaulty(faults)
@@ -188,7 +207,7 @@ class Rulebook:
                 return
 
     def _not_permitted(self) -> Iterable[str]:
-        functions = {made.function: made for made in self._all()}
+        functions = {made.function: made for made in (*self._all(), *self.not_chosen)}
         for made in functions.values():
             yield from faults_of(made)
 

@@ -31,6 +31,7 @@ class Rule:
     period: Period
     sentence: str
     arguments: tuple[str, ...]
+    reading: str = ""
 
     @property
     def source(self) -> str:
@@ -47,12 +48,14 @@ def rule(
     part: str = "",
     version: str = "",
     name: str = "",
+    reading: str = "",
 ) -> Callable[[Function], Function]:
     """Make a rule of a function. The function itself stays as it is and can be called as before.
 
     `version` is the SFS number of the wording; `valid_from` and `valid_to` are ISO dates, both counted;
     `name` is given when the function is one of several wordings of the same rule. Where a new wording of the
-    law means the same, the decorator stands once for each wording, oldest first.
+    law means the same, the decorator stands once for each wording, oldest first. `reading` names the reading of
+    what the law leaves open that the rule belongs to.
     """
 
     def mark(function: Function) -> Function:
@@ -67,6 +70,7 @@ def rule(
             ),
             sentence=sentence,
             arguments=code.co_varnames[: code.co_argcount],
+            reading=reading,
         )
         setattr(function, _MARK, (made, *getattr(function, _MARK, ())))
         return function

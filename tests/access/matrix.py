@@ -99,6 +99,7 @@ deadlines:unit_list                       s  -  -  -  r  r  r  r  -  -  -  r   -
 
 # The law
 lawbook:index                             s  r  r  r  r  r  r  r  r  r  r  r   r  r
+simulation:simulation                     s  -  -  -  r  r  r  -  -  r  -  r   -  r
 replay:overview                           s  r  r  r  r  r  r  r  r  r  r  r   r  r
 lawbook:changes                           s  r  r  r  r  r  r  r  r  r  r  r   r  r
 lawbook:rule                              s  r  r  r  r  r  r  r  r  r  r  r   r  r

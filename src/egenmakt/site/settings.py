@@ -78,7 +78,7 @@ WINGS = {
     ],
     "register": ["people", "representatives"],
     "casework": ["cases", "applications", "investigations", "needs", "communication", "decisions"],
-    "oversight": ["replay", "deadlines", "lawbook"],
+    "oversight": ["replay", "simulation", "deadlines", "lawbook"],
 }
 ROOMS = [f"egenmakt.{wing}.{room}" for wing, rooms in WINGS.items() for room in rooms]
 

@@ -104,6 +104,10 @@ class Gate(Generic[M]):
             )  # fmt: skip
         return rows
 
+    def counted(self, actor: Actor, number: int) -> None:
+        """Log that so many objects were read for sums in which nobody can be told apart."""
+        self._log(actor, Access.LISTED, None, (), _("summor av %d") % number)
+
     def open(self, actor: Actor, object_id: UUID, *, for_change: bool = False, going_on: bool = False) -> M:
         """The object, with the read logged; NotFound (logged as a refusal) when there is none or no right.
 
@@ -146,7 +150,7 @@ class Gate(Generic[M]):
         self._log(actor, Access.REFUSED, object_id, self.persons(known) if known else (), "")
 
     def _log(
-        self, actor: Actor, access: Access, object_id: UUID, persons: Iterable[UUID], relation: str
+        self, actor: Actor, access: Access, object_id: UUID | None, persons: Iterable[UUID], relation: str
     ) -> None:
         log_access(
             user_id=actor.user_id, user_name=actor.name, role=actor.role_names, path=actor.path,

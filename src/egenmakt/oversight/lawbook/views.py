@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from egenmakt.foundation import clock
 from egenmakt.foundation.access.decorators import actor_of, staff_view
+from egenmakt.foundation.identity.models import Role
 from egenmakt.law import law_hash
 from egenmakt.oversight.lawbook import queries
 from egenmakt.oversight.lawbook.forms import ChangeSearch, DayShown, LawSearch
@@ -39,6 +40,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "acts": acts,
         "count": len(entries),
         "hash": law_hash()[:12],
+        "may_simulate": actor_of(request).has(Role.ECONOMIST, Role.UNIT_MANAGER, Role.DECISION_MAKER),
     }
     return render(request, "lawbook/index.html", context)
 

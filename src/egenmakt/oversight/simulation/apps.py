@@ -1,0 +1,7 @@
+from django.apps import AppConfig
+
+
+class SimulationConfig(AppConfig):
+    name = "egenmakt.oversight.simulation"
+    label = "simulation"
+    verbose_name = "Räkna på ändringar"

@@ -35,6 +35,7 @@ from egenmakt.foundation.jobs.actions import carry_out_waiting
 from egenmakt.foundation.reviews import actions as reviews
 from egenmakt.foundation.tenancy.models import Municipality, Unit
 from egenmakt.foundation.ui.actions import save_draft
+from egenmakt.oversight.replay.actions import replay_decisions
 from egenmakt.register.people import actions as people
 from egenmakt.register.people.models import NamedReader, Person, PersonIdentity, Protection
 from egenmakt.register.representatives import actions as representing
@@ -96,6 +97,7 @@ def build() -> Scene:
     for place in (scene.home, scene.away):
         carry_out_waiting(municipality_id=place.pk)
         work_out(municipality_id=place.pk, guideline=place.slug)
+        replay_decisions(municipality_id=place.pk)
     with transaction.atomic():
         builder.find_documents(scene)
     return scene

@@ -39,21 +39,17 @@ class PlainDay:
         self.waiting = self.run(day, ("waiting_s",), {})["waiting_s"] if facts.waiting_minutes_per_day else 0
         self.standby = self.run(day, ("standby_s",), {})["standby_s"] if facts.standby_minutes_per_day else 0
         self.trace = self.run(day, PERSON, {
-            "basic_s": self.sum(CountedAs.BASIC, {True, False}),
-            "basic_exempt_s": self.sum(CountedAs.BASIC, {True}),
-            "other_s": self.sum(CountedAs.OTHER, {True, False}) + self.waiting + self.standby,
-            "other_exempt_s": self.sum(CountedAs.OTHER, {True}),
+            "basic_s": self.sum("moment_s", CountedAs.BASIC),
+            "basic_exempt_s": self.sum("exempt_s", CountedAs.BASIC),
+            "other_s": self.sum("moment_s", CountedAs.OTHER) + self.waiting + self.standby,
+            "other_exempt_s": self.sum("exempt_s", CountedAs.OTHER),
             "unclear_moments": sum(1 for trace in self.moments if unclear(trace)),
             "limit_reached_when_received": self.age_limit_reached(facts.received),
             "age_limit_reached": self.age_limit_reached(day),
         })  # fmt: skip
 
-    def sum(self, kind: CountedAs, exempt: set[bool]) -> int:
-        return sum(
-            trace["moment_s"]
-            for trace in self.moments
-            if trace["counted_as"] == kind and trace["exempt_from_deduction"] in exempt
-        )
+    def sum(self, name: str, kind: CountedAs) -> int:
+        return sum(trace[name] for trace in self.moments if trace["counted_as"] == kind)
 
     def moment(self, moment: Moment) -> Trace:
         care = moment.self_care
@@ -99,7 +95,7 @@ class PlainDay:
             "standby_micro_minutes_per_day": micro_minutes(facts.standby_minutes_per_day),
             **more,
         }
-        edition = rulebook().edition(day, targets, frozenset(more))
+        edition = rulebook(self.facts.readings).edition(day, targets, frozenset(more))
         values = [known[name] for name in edition.facts]
         return edition.run([*values, *(self.parameter(name, day) for name in edition.parameters)])
 

@@ -61,6 +61,12 @@ def test_a_day_is_assessed_as_when_each_rule_is_called_by_itself(facts: Assessme
     assert_same(facts, day)
 
 
+@given(applications(), st.dates(date(2022, 12, 1), date(2028, 12, 31)))
+@settings(deadline=None)
+def test_by_another_reading_of_the_law_both_ways_are_alike_too(facts: AssessmentFacts, day: date) -> None:
+    assert_same(replace(facts, readings=("deduction_from_first_assistant",)), day)
+
+
 @given(applications(), st.data())
 @settings(deadline=None)
 def test_every_stretch_of_a_timeline_is_the_one_of_its_first_and_last_day(

@@ -12,8 +12,9 @@ from egenmakt.law.books import basis_of
 from egenmakt.law.contents.assessment_facts import QUESTIONS
 from egenmakt.law.contents.books_of_law import books_of_law
 from egenmakt.law.findings import Citation
+from egenmakt.law.lss.readings import READINGS
 from egenmakt.law.parameters import DATA, Parameter, all_parameters
-from egenmakt.law.rules import Rule
+from egenmakt.law.rules import Reading, Rule
 from egenmakt.law.timeline import Period
 
 ASSESSMENT = "Personlig assistans: rätt och timmar"
@@ -65,6 +66,8 @@ def _rules() -> Iterator[CatalogueEntry]:
     for wordings in rulebook().wordings.values():
         for made in wordings:
             yield _of_rule(made, ASSESSMENT, PARAMETERS, QUESTIONS)
+    for made in rulebook().not_chosen:
+        yield _of_rule(made, ASSESSMENT, PARAMETERS, QUESTIONS)
     for book in books_of_law():
         questions = {name: fact.question for name, fact in book.facts.items()}
         for wordings in book.rules.wordings.values():
@@ -76,6 +79,7 @@ def _of_rule(
     made: Rule, book: str, parameters: Mapping[str, tuple[str, str]], questions: Mapping[str, str]
 ) -> CatalogueEntry:
     stands_on = basis_of(made.function)
+    reading = next((one for one in READINGS if one.name == made.reading), None)
     return CatalogueEntry(
         kind="rule",
         name=made.name,
@@ -83,17 +87,24 @@ def _of_rule(
         citation=made.citation,
         sentence=made.sentence,
         period=made.period,
-        verified=stands_on.verified,
+        verified=stands_on.verified and reading is None,
         uses=tuple(
             dict.fromkeys(parameters[name][0] if name in parameters else name for name in made.arguments)
         ),
         book=book,
-        source=stands_on.source,
-        note=stands_on.note,
+        source=reading.source if reading else stands_on.source,
+        note=_read_as(reading) if reading else stands_on.note,
         refusal=stands_on.refusal,
         questions={name: questions[name] for name in made.arguments if name in questions},
         rule=made,
     )
+
+
+def _read_as(reading: Reading) -> str:
+    which = (
+        "så läses lagen där inget annat är valt" if reading.usual else "en kommun kan välja att läsa lagen så"
+    )
+    return f"Lagen lämnar frågan öppen; {which}. {reading.sentence}"
 
 
 def _of_parameter(found: Parameter) -> CatalogueEntry:

@@ -10,7 +10,7 @@ READINGS = (
         question="deduction_and_second_assistant",
         sentence="Föräldraavdraget görs en gång från hela behovet, den andra assistentens tid inräknad.",
         source="Ingen lagtext säger hur 9 a § femte stycket och 9 f § LSS möts. Avdraget är fast per barn och dygn "
-        "(bilagan till förordningen 1993:1090), inte per assistent.",
+        "(bilagan till förordningen 1993:1090), inte per assistent",
         usual=True,
     ),
     Reading(
@@ -18,6 +18,6 @@ READINGS = (
         question="deduction_and_second_assistant",
         sentence="Föräldraavdraget görs bara från den första assistentens tid: en vårdnadshavare ersätter en assistent.",
         source="Ingen lagtext säger hur 9 a § femte stycket och 9 f § LSS möts. Läsningen bygger på att normalt "
-        "föräldraansvar är en persons hjälp; ingen domstol har prövat den.",
+        "föräldraansvar är en persons hjälp; ingen domstol har prövat den",
     ),
 )

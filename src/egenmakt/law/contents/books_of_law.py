@@ -9,12 +9,13 @@ from egenmakt.law.lss.shelf import shelf as lss_shelf
 from egenmakt.law.procedure.shelf import shelf as procedure_shelf
 from egenmakt.law.sfb.shelf import shelf as sfb_shelf
 from egenmakt.law.sick_pay.book import book as sick_pay_book
+from egenmakt.law.working_time.book import book as working_time_book
 
 
 @cache
 def books_of_law() -> tuple[Book, ...]:
-    """The books: LSS, the state allowance, sick pay, procedure."""
-    return (*lss_shelf(), *sfb_shelf(), sick_pay_book(), *procedure_shelf())
+    """The books: LSS, the state allowance, sick pay, working time, procedure."""
+    return (*lss_shelf(), *sfb_shelf(), sick_pay_book(), working_time_book(), *procedure_shelf())
 
 
 def book_named(name: str) -> Book:

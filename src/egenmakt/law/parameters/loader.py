@@ -22,7 +22,7 @@ from egenmakt.law.timeline import Period
 # What a value is counted in, and whether it is written as a decimal in quotes or as a whole number.
 DECIMAL_UNITS = frozenset({"SEK", "SEK/h", "share"})
 WHOLE_UNITS = frozenset(
-    {"h/week", "s/day", "years", "months", "weeks", "days", "percent", "divisor", "count"}
+    {"h", "h/week", "s/day", "years", "months", "weeks", "days", "percent", "divisor", "count"}
 )
 
 _TOP_FIELDS = {"title", "explanation", "unit", "counts", "key", "value", "unknown"}

@@ -19,6 +19,7 @@ register = template.Library()
 
 _UNITS = {
     "SEK": gettext_lazy("kr"), "SEK/h": gettext_lazy("kr i timmen"), "h/week": gettext_lazy("timmar i veckan"),
+    "h": gettext_lazy("timmar"),
     "years": pgettext_lazy("antal", "år"), "months": gettext_lazy("månader"), "weeks": gettext_lazy("veckor"),
     "days": gettext_lazy("dagar"), "percent": gettext_lazy("procent"), "count": "", "share": "",
 }  # fmt: skip

@@ -172,6 +172,15 @@ def test_by_the_law_of_a_day_the_day_itself_is_as_ever(facts: AssessmentFacts) -
     assert assess(day, law_of=facts.on).to_json() == assess(day).to_json()
 
 
+def test_why_not_is_asked_of_the_same_law_as_the_answer() -> None:
+    """Born in 1959, the limit is 66 by the law of 2026, and was 65 by the law of 2022."""
+    old = replace(ADULT, born=date(1959, 6, 15), granted_before_age_limit=False)
+    for law_of, last_day in ((None, "2025-06-14"), (date(2022, 6, 1), "2024-06-14")):
+        (found,) = why_not(assess(old, law_of=law_of))
+        assert found.outcome is Decider.REFUSED
+        assert any(f"senast {last_day} " in one.sentence for one in found.alternatives)
+
+
 def test_a_day_without_law_gets_no_answer() -> None:
     with pytest.raises((NoRule, NoParameter)):
         assess(ADULT, law_of=date(2015, 1, 1))

@@ -25,10 +25,15 @@ class Change:
     applied: Callable[[AssessmentFacts], AssessmentFacts]
 
 
-def changes_of(facts: AssessmentFacts, stretch: AssessedStretch) -> Iterator[Change]:
-    """The changes of single judgements that could make another answer of the stretch that begins on `facts.on`."""
+def changes_of(
+    facts: AssessmentFacts, stretch: AssessedStretch, law_of: date | None = None
+) -> Iterator[Change]:
+    """The changes of single judgements that could make another answer of the stretch that begins on `facts.on`.
+
+    `law_of` is the day whose law the stretch was assessed by, where that is not its own.
+    """
     yield from _of_personkrets(facts)
-    yield from _of_age_limit(facts, stretch)
+    yield from _of_age_limit(facts, stretch, law_of)
     yield from _of_double_assistance(facts)
     day = facts.on
     for place, assessed in enumerate(stretch.moments):
@@ -64,7 +69,7 @@ def _of_personkrets(facts: AssessmentFacts) -> Iterator[Change]:
         )
 
 
-def _of_age_limit(facts: AssessmentFacts, stretch: AssessedStretch) -> Iterator[Change]:
+def _of_age_limit(facts: AssessmentFacts, stretch: AssessedStretch, law_of: date | None) -> Iterator[Change]:
     """Only where the limit was reached when the application came in: before that nothing hangs on it."""
     if not stretch.trace["limit_reached_when_received"]:
         return
@@ -80,7 +85,7 @@ def _of_age_limit(facts: AssessmentFacts, stretch: AssessedStretch) -> Iterator[
             "assistans inte hade beviljats innan åldersgränsen nåddes",
             lambda other: replace(other, granted_before_age_limit=False),
         )
-    limit = parameter("age_limit").at(facts.received, born=facts.born).value
+    limit = parameter("age_limit").at(law_of or facts.received, born=facts.born).value
     if isinstance(limit, int):
         last_day = add_years(facts.born, limit) - timedelta(days=1)
         yield Change(

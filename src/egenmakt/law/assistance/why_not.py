@@ -101,7 +101,7 @@ class _Search:
 
     def found(self) -> WhyNot:
         """All that was found."""
-        singles = list(changes_of(self.facts, self.stretch))
+        singles = list(changes_of(self.facts, self.stretch, self.law_of))
         told = self._reached([(change,) for change in singles])
         for change in self._minutes():
             self._add(told, (change,))

@@ -69,7 +69,10 @@ class Edition:
         object.__setattr__(self, "_steps", tuple(steps))
 
     def run(self, given: Iterable[Any]) -> Trace:
-        """Run the rules on the values of the facts and the parameters, in the order of `names`."""
+        """Run the rules on the values of the facts and the parameters, in the order of `names`.
+
+        Each rule is called by itself. This is what the compiled edition (`compiling`) must agree with.
+        """
         values = list(given)
         for function, pick, alone in self._steps:
             picked = pick(values)

@@ -41,22 +41,24 @@ def facts(text: str) -> dict[str, object]:
     return {name.strip(): value(written) for name, written in parts}
 
 
+def cases_of(name: str) -> list[Case]:
+    """Every row of a table, in the order it stands there."""
+    table = tomllib.loads((FOLDER / f"{name}.toml").read_text(encoding="utf-8"))
+    return [
+        Case(
+            book=rule.get("bok", table["bok"]),
+            rule=rule["namn"],
+            title=title,
+            on=day[0] if day else table["dag"],
+            facts=facts(rule.get("utgår", "")) | facts(known),
+            answer=value(answer),
+            source=rule["källa"],
+        )
+        for rule in table["regel"]
+        for title, known, answer, *day in rule["fall"]
+    ]
+
+
 def cases() -> list[Case]:
-    """Every row of every table, in the order of the files."""
-    found = []
-    for path in sorted(FOLDER.glob("*.toml")):
-        table = tomllib.loads(path.read_text(encoding="utf-8"))
-        for rule in table["regel"]:
-            for title, known, answer, *day in rule["fall"]:
-                found.append(
-                    Case(
-                        book=rule.get("bok", table["bok"]),
-                        rule=rule["namn"],
-                        title=title,
-                        on=day[0] if day else table["dag"],
-                        facts=facts(rule.get("utgår", "")) | facts(known),
-                        answer=value(answer),
-                        source=rule["källa"],
-                    )
-                )
-    return found
+    """Every row of every table."""
+    return [case for path in sorted(FOLDER.glob("*.toml")) for case in cases_of(path.stem)]

@@ -16,8 +16,9 @@ if TYPE_CHECKING:
     from egenmakt.law.population.explaining import ExplainedRow, Step
     from egenmakt.law.population.files import read_population, write_population, write_result
     from egenmakt.law.population.people import Fault, Population, PopulationFaulty, population
-    from egenmakt.law.population.running import PopulationLaw, Result, Totals, law_on, sweep
+    from egenmakt.law.population.running import PopulationLaw, Result, law_on
     from egenmakt.law.population.sql import query, tables_of
+    from egenmakt.law.population.sweeping import Totals, sweep
     from egenmakt.law.population.synthetic import synthetic_population
     from egenmakt.law.population.values import UnknownParameter, WrongValue
 
@@ -26,8 +27,9 @@ _HOMES = {
     "explaining": "ExplainedRow Step",
     "files": "read_population write_population write_result",
     "people": "Fault Population PopulationFaulty population",
-    "running": "PopulationLaw Result Totals law_on sweep",
+    "running": "PopulationLaw Result law_on",
     "sql": "query tables_of",
+    "sweeping": "Totals sweep",
     "synthetic": "synthetic_population",
     "values": "UnknownParameter WrongValue",
 }

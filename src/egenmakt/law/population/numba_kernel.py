@@ -15,6 +15,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
+from threading import get_ident
 from typing import Any
 
 import numpy as np
@@ -156,28 +157,40 @@ class NumbaMoments:
         yield "    return found"
 
 
-def totals(outcome: Array, total_s: Array, municipal_share_s: Array) -> Array:
-    """How many have each outcome, in the order of its codes, and the sums of the two times."""
-    found = np.zeros(len(Decider) + 2, dtype=np.int64)
-    _compiled(_totals_text())(len(outcome), outcome, total_s, municipal_share_s, found)
-    return found
+class NumbaTotals:
+    """The totals of many laws over some rows: the rows are read from the processor's own memory for each law, and
+    nothing is written but the totals."""
 
+    def __init__(self, program: Program) -> None:
+        """The program gives outcome, total_s and municipal_share_s."""
+        self.rows = _Rows(program)
+        self.columns = program.names("column")
+        found = program.outputs
+        codes = range(len(Decider))
+        sums = [f"count_{code}" for code in codes] + ["total", "share"]
+        lines = [
+            f"def kernel(n, {', '.join(f'c_{name}' for name in self.columns)}, laws, found):",
+            "    for law in range(laws.shape[0]):",
+            *(f"        {name} = laws[law, {place}]" for place, name in enumerate(self.rows.fixed)),
+            *(f"        {name} = 0" for name in sums),
+            "        for i in range(n):",
+            *_indented(self.rows.lines({name: f"c_{name}[i]" for name in self.columns}), 3),
+            *(f"            count_{code} += {self.rows.value(found['outcome'])} == {code}" for code in codes),
+            f"            total += np.int64({self.rows.value(found['total_s'])})",
+            f"            share += np.int64({self.rows.value(found['municipal_share_s'])})",
+            *(f"        found[law, {place}] += {name}" for place, name in enumerate(sums)),
+        ]
+        self.source = "\n".join(lines) + "\n"
+        self.function = _compiled(self.source)
 
-def _totals_text() -> str:
-    codes = range(len(Decider))
-    return "\n".join([
-        "def kernel(n, outcome, total_s, municipal_share_s, found):",
-        *(f"    count_{code} = 0" for code in codes),
-        "    total = 0",
-        "    share = 0",
-        "    for i in range(n):",
-        *(f"        count_{code} += outcome[i] == {code}" for code in codes),
-        "        total += np.int64(total_s[i])",
-        "        share += np.int64(municipal_share_s[i])",
-        *(f"    found[{code}] = count_{code}" for code in codes),
-        f"    found[{len(codes)}] = total",
-        f"    found[{len(codes) + 1}] = share",
-    ]) + "\n"  # fmt: skip
+    def law(self, scalars: Mapping[str, int]) -> list[int]:
+        """A law as the kernel takes it."""
+        return [int(value) for value in self.rows.uniform.values(scalars)]
+
+    def run(self, columns: Mapping[str, Array], laws: Array, found: Array) -> None:
+        """Add the totals of the rows to those found: one line for each law."""
+        given = [columns[name] for name in self.columns]
+        self.function(len(given[0]), *given, laws, found)
 
 
 class _Rows:
@@ -200,7 +213,10 @@ class _Rows:
             if node.truth:
                 return str(bool(node.value))
             return f"np.int32({node.value})" if abs(int(node.value)) < 2**31 else str(node.value)
-        return f"v{node.serial}" if node.columns else f"s{self.uniform.place(node)}"
+        if node.columns:
+            return f"v{node.serial}"
+        name = f"s{self.uniform.place(node)}"
+        return f"({name} != 0)" if node.truth else name
 
     def _worked_out(self, node: Expression, places: Mapping[str, str]) -> str:
         given = [self.value(one) for one in node.arguments]
@@ -250,7 +266,7 @@ def _compiled(source: str) -> Callable[..., Any]:
     path = folder / f"{name}.py"
     text = _HEAD.format(cache=True) + source
     if not path.exists() or path.read_text(encoding="utf-8") != text:
-        beside = path.with_suffix(f".{os.getpid()}")
+        beside = path.with_suffix(f".{os.getpid()}.{get_ident()}")
         beside.write_text(text, encoding="utf-8")
         beside.replace(path)
     spec = importlib.util.spec_from_file_location(name, path)

@@ -45,7 +45,7 @@ class Population:
     columns: Mapping[str, Array]
     offsets: Array | None = None
     beside: Mapping[str, Array] = field(default_factory=dict)
-    _reached: dict[object, Array] = field(default_factory=dict, repr=False, compare=False)
+    _known: dict[str, Any] = field(default_factory=dict, repr=False, compare=False)
 
     @property
     def constants(self) -> dict[str, int]:
@@ -55,6 +55,14 @@ class Population:
             for name, column in {**PERSON, **MOMENT}.items()
             if column.absent is not None and name not in self.columns and name not in self._summed
         }
+
+    @property
+    def years_of_birth(self) -> frozenset[int]:
+        """The years somebody is born in; found once."""
+        if "years" not in self._known:
+            self._known["years"] = frozenset(np.unique(self.columns["born_year"]).tolist())
+        years: frozenset[int] = self._known["years"]
+        return years
 
     @property
     def _summed(self) -> tuple[str, ...]:

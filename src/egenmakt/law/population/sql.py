@@ -16,7 +16,8 @@ from egenmakt.law.population.expressions import Expression, in_order
 from egenmakt.law.population.numpy_kernel import Array
 from egenmakt.law.population.people import Population
 from egenmakt.law.population.programs import edition, rule_by_rule
-from egenmakt.law.population.running import WANTED, PopulationLaw, reached_when_received
+from egenmakt.law.population.reached import reached_when_received
+from egenmakt.law.population.running import WANTED, PopulationLaw
 from egenmakt.law.population.values import Values
 
 Dialect = Literal["postgresql", "spark"]
@@ -39,7 +40,7 @@ def query(
 def tables_of(law: PopulationLaw, people: Population) -> dict[str, dict[str, Array]]:
     """The tables `persons` and, where there are moments, `moments`: every column the query may ask for."""
     persons = {"person": np.arange(people.size, dtype=np.int64)}
-    held = {**people.columns, "limit_reached_when_received": reached_when_received(law, people)}
+    held = {**people.columns, "limit_reached_when_received": reached_when_received(law.changes, people)}
     for name, column in PERSON.items():
         if name in held or (column.absent is not None and (people.offsets is None or name not in SUMS)):
             persons[name] = _whole(held.get(name), column.absent, people.size)

@@ -1,7 +1,7 @@
 """The statutes as pure functions of facts: no Django, no I/O but the law's own data files, no clock.
 
 What for: what the law says about one person on every day asked about, and why. Serves K-02 … K-09, H-30.
-Rooms, top to bottom: timeline, findings, parameters, rules, calendar, lss, sfb, assistance.
+The stacking of its rooms stands in pyproject.toml; subjects besides the hours of assistance are books.
 The names below are what other wings use; each is imported when it is first asked for.
 """
 

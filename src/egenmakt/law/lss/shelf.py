@@ -11,8 +11,8 @@ from egenmakt.law.lss import (
     documentation,
     execution,
     fees,
+    lex_sarah,
     measures,
-    misconduct,
     permits,
     personkrets,
     plans,
@@ -33,7 +33,7 @@ def shelf() -> tuple[Book, ...]:
         Book.of("fees", "Avgifter", Answer, fees),
         Book.of("documentation", "Dokumentation och gallring", Answer, documentation),
         Book.of("permits", "Tillstånd och anmälan", Answer, permits),
-        Book.of("misconduct", "Missförhållanden", Answer, misconduct),
+        Book.of("misconduct", "Missförhållanden", Answer, lex_sarah),
         Book.of("appeals", "Överklagande enligt LSS", Answer, appeals),
         Book.of("execution", "Verkställighet och särskild avgift", Answer, execution),
     )

@@ -1,5 +1,7 @@
 """A faulty guideline file is refused with the file, the line and the fault; a rule of law cannot be put in one."""
 
+from datetime import date
+
 import pytest
 
 from egenmakt.guidelines import GuidelineFileFaulty, load_file
@@ -51,6 +53,40 @@ def written(tmp_path, text):
 def test_a_right_file_is_read(tmp_path):
     guideline = load_file(written(tmp_path, GOOD))
     assert (len(guideline.values), len(guideline.notes), len(guideline.delegations)) == (1, 1, 1)
+
+
+READ_SO = """
+[[reading]]
+name = "deduction_from_first_assistant"
+document = "d"
+page = "s. 4"
+valid_from = 2026-01-01
+"""
+
+
+@pytest.mark.req("K-07")
+def test_a_municipality_may_choose_how_it_reads_what_the_law_leaves_open(tmp_path):
+    guideline = load_file(written(tmp_path, GOOD + READ_SO))
+    assert guideline.readings_on(date(2025, 12, 31)) == ()
+    assert guideline.readings_on(date(2026, 1, 1)) == ("deduction_from_first_assistant",)
+    assert load_file(written(tmp_path, GOOD)).readings_on(date(2026, 1, 1)) == ()
+
+
+@pytest.mark.parametrize(
+    ("more", "line", "words"),
+    [
+        (READ_SO.replace("from_first_assistant", "from_nobody"), 35, "known: deduction_from_all_assistants"),
+        (
+            READ_SO + READ_SO.replace("first_assistant", "all_assistants"),
+            40,
+            "overlaps the reading on line 34",
+        ),
+    ],
+)
+def test_a_reading_is_one_that_is_known_and_one_at_a_time(tmp_path, more, line, words):
+    with pytest.raises(GuidelineFileFaulty) as refused:
+        load_file(written(tmp_path, GOOD + more))
+    assert (refused.value.line, words in refused.value.fault) == (line, True)
 
 
 # what is changed in the right file, the line that is blamed, a part of the fault

@@ -1,7 +1,7 @@
 """Reading and checking a guideline file. Whatever is wrong is told with the file and the line.
 
 A file has `schema`, `[municipality]`, and any number of `[[document]]`, `[[value]]`, `[[note]]`,
-`[[delegation]]` and `[[left_out]]`, each header on a line of its own. `schema.py` holds what may be set.
+`[[reading]]`, `[[delegation]]` and `[[left_out]]`, each header on a line of its own. `schema.py` holds what may be set.
 """
 
 from __future__ import annotations
@@ -14,7 +14,16 @@ from itertools import combinations
 from pathlib import Path
 from typing import NoReturn, TypeVar
 
-from egenmakt.guidelines.model import Document, Entry, Guideline, LeftOut, SetDelegation, SetNote, SetValue
+from egenmakt.guidelines.model import (
+    Document,
+    Entry,
+    Guideline,
+    LeftOut,
+    SetDelegation,
+    SetNote,
+    SetReading,
+    SetValue,
+)
 from egenmakt.guidelines.schema import (
     DECISION_KINDS,
     MEASURES,
@@ -24,13 +33,14 @@ from egenmakt.guidelines.schema import (
     STEPS,
     TAGS,
 )
+from egenmakt.law.lss.readings import READINGS
 from egenmakt.law.timeline import Period
 
 _ENTRY_FIELDS = {"document", "page", "valid_from", "valid_to", "set_by", "assumed", "reason"}
-_LISTS = ("document", "value", "note", "delegation", "left_out")
+_LISTS = ("document", "value", "note", "reading", "delegation", "left_out")
 _MOST_REFERENCE = 200
 
-Read = TypeVar("Read", SetValue, SetNote, SetDelegation)
+Read = TypeVar("Read", SetValue, SetNote, SetReading, SetDelegation)
 
 
 class GuidelineFileFaulty(Exception):
@@ -85,6 +95,7 @@ class _File:
             notes=self._read("note", self._note, lambda one, other: False),
             delegations=self._read("delegation", self._delegation, _same_decision),
             left_out=tuple(self._left_out(table) for table in self._tables("left_out")),
+            readings=self._read("reading", self._reading, lambda one, other: one.question == other.question),
         )
 
     def _about(self) -> dict[str, str]:
@@ -158,6 +169,12 @@ class _File:
         table.only({"step", "text", "when", *_ENTRY_FIELDS})
         step = table.one_of("step", STEPS)
         return SetNote(step, table.text("text"), table.several("when", TAGS, []), self._entry(table))
+
+    def _reading(self, table: _Table) -> SetReading:
+        table.only({"name", *_ENTRY_FIELDS})
+        known = {one.name: one.question for one in READINGS}
+        name = table.one_of("name", known)
+        return SetReading(name, known[name], self._entry(table))
 
     def _delegation(self, table: _Table) -> SetDelegation:
         table.only({"decisions", "measures", "roles", "text", *_ENTRY_FIELDS})

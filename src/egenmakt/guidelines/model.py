@@ -158,6 +158,15 @@ class SetNote:
 
 
 @dataclass(frozen=True, slots=True)
+class SetReading:
+    """How the municipality reads something that the law itself leaves open, as the file has it."""
+
+    name: str
+    question: str
+    entry: Entry
+
+
+@dataclass(frozen=True, slots=True)
 class SetDelegation:
     """A row of the delegation order as the file has it. No measures: it holds whatever the measure."""
 
@@ -216,6 +225,11 @@ class Guideline:
     notes: tuple[SetNote, ...]
     delegations: tuple[SetDelegation, ...]
     left_out: tuple[LeftOut, ...]
+    readings: tuple[SetReading, ...] = ()
+
+    def readings_on(self, on: date) -> tuple[str, ...]:
+        """The names of the readings chosen on the day, one for each question; none where the usual ones hold."""
+        return tuple(chosen.name for chosen in self.readings if chosen.entry.holds(on))
 
     def value(self, name: str, on: date) -> GuidelineValue:
         """The value of that name on the day. Raises `NoGuidelineValue` when the guideline sets none."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 from tests.casework.journeys import case_under_investigation
 
 from egenmakt import law
+from egenmakt.casework.decisions.computing import as_document
 from egenmakt.casework.needs import queries
 from egenmakt.casework.needs.actions import save_sheet
 from egenmakt.casework.needs.models import Moment, Need, Per
@@ -23,6 +25,8 @@ from egenmakt.casework.needs.sheet import (
     facts_from,
     law_moment,
 )
+from egenmakt.guidelines import guideline
+from egenmakt.guidelines.model import SetReading
 from egenmakt.law.assistance.facts import micro_minutes
 from egenmakt.law.lss.moments import needed_micro_minutes, weekly_s
 
@@ -74,6 +78,25 @@ def test_what_is_common_to_the_moments_reaches_the_law():
     assert facts.double_assistance == law.DoubleAssistance(housing_adaptation_tried=True, aids_tried=False)
     assert (facts.waiting_minutes_per_day, facts.standby_minutes_per_day) == (Decimal(480), Decimal(60))
     assert (facts.born, facts.received, facts.personkrets) == (CASE.born, CASE.received, law.Personkrets(1))
+
+
+@pytest.mark.req("K-07", "K-08")
+def test_how_the_municipality_reads_the_law_reaches_the_law_and_what_a_decision_stores(monkeypatch):
+    """Only where its guideline says so on the first day, and the stored facts are read back as they were."""
+    chosen = SetReading(
+        "deduction_from_first_assistant", "deduction_and_second_assistant",
+        replace(guideline("hjo").notes[0].entry, period=law.Period(date(2026, 6, 1))),
+    )  # fmt: skip
+    made = replace(guideline("hjo"), readings=(chosen,))
+    monkeypatch.setattr("egenmakt.casework.needs.sheet.guideline", lambda slug: made)
+    before, after = (SheetValues(day, date(2027, 5, 31), 7) for day in (date(2026, 5, 31), date(2026, 6, 1)))
+    case = replace(CASE, municipality="hjo")
+    assert facts_from(case, before, [("m1", SHOWER)]).readings == ()
+    facts = facts_from(case, after, [("m1", SHOWER)])
+    assert facts.readings == ("deduction_from_first_assistant",)
+    assert law.facts_from_json(as_document(facts)) == facts
+    assert "readings" not in as_document(facts_from(case, before, [("m1", SHOWER)]))
+    assert facts_from(replace(CASE, municipality=None), after, [("m1", SHOWER)]).readings == ()
 
 
 two_decimals = st.decimals(0, 500, places=2, allow_nan=False)

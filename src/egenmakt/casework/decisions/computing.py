@@ -123,6 +123,7 @@ def as_document(facts: law.AssessmentFacts) -> Facts:
             "waiting_minutes_per_day": _number(facts.waiting_minutes_per_day),
             "standby_minutes_per_day": _number(facts.standby_minutes_per_day),
         },
+        **({"readings": list(facts.readings)} if facts.readings else {}),
     }
 
 

@@ -12,6 +12,7 @@ from uuid import UUID
 from egenmakt import law
 from egenmakt.casework.applications.models import Application
 from egenmakt.casework.needs.models import Moment, NeedsSheet, SelfCare
+from egenmakt.guidelines import NoGuideline, guideline
 
 
 @dataclass(frozen=True)
@@ -125,7 +126,18 @@ def facts_from(
         waiting_minutes_per_day=Decimal(sheet.waiting_minutes_per_day),
         standby_minutes_per_day=Decimal(sheet.standby_minutes_per_day),
         municipality=case.municipality,
+        readings=_readings(case.municipality, sheet.starts_on),
     )
+
+
+def _readings(municipality: str | None, day: date) -> tuple[str, ...]:
+    """How the municipality reads what the law leaves open, by its guideline on the first day assessed."""
+    if municipality is None:
+        return ()
+    try:
+        return guideline(municipality).readings_on(day)
+    except NoGuideline:
+        return ()
 
 
 def law_moment(key: str, values: MomentValues) -> law.Moment:

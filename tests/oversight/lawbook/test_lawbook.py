@@ -56,6 +56,13 @@ def test_a_faulty_parameter_file_stops_the_start_with_its_name_and_line(tmp_path
             remembered.cache_clear()
 
 
+@pytest.mark.req("H-23")
+def test_a_value_of_two_parts_names_them_in_words(reader):
+    page = reader.get("/lagen/special_fee/").content.decode()
+    assert "lägst 15\u00a0000,00 kr, högst 1\u00a0500\u00a0000,00 kr" in page
+    assert "ny verksamhet 77\u00a0500,00 kr" in reader.get("/lagen/permit_fee/").content.decode()
+
+
 @pytest.mark.req("H-21")
 def test_a_rule_shows_its_ground_of_refusal_its_source_and_what_it_asks(reader):
     page = reader.get("/lagen/not_met_otherwise/").content.decode()

@@ -25,7 +25,8 @@ _UNITS = {
 }  # fmt: skip
 _PARTS = {
     "basic_s_per_day": gettext_lazy("grundläggande behov"), "other_s_per_day": gettext_lazy("andra behov"),
-    "minimum": gettext_lazy("lägst"), "maximum": gettext_lazy("högst"),
+    "min": gettext_lazy("lägst"), "max": gettext_lazy("högst"),
+    "new": gettext_lazy("ny verksamhet"), "change": gettext_lazy("ändrat tillstånd"),
 }  # fmt: skip
 
 

@@ -166,3 +166,29 @@ def test_a_file_that_is_no_parquet_is_refused(tmp_path: Path) -> None:
     (tmp_path / "x.parquet").write_text("nej")
     with pytest.raises(PopulationFaulty, match="går inte att läsa"):
         read_population(tmp_path / "x.parquet")
+
+
+STRANGE = [
+    pa.array([1, 2]), pa.array([-(2**63), 2**63 - 1]), pa.array([2**64 - 1, 0], pa.uint64()), pa.array([1.5, float("nan")]),
+    pa.array(["a", "Hjo"]), pa.array(["1497", None]), pa.array([True, False]), pa.array([None, None]),
+    pa.array([date(1, 1, 1), date(9999, 12, 31)]), pa.array([[1], [2]]), pa.array([{"need": 1}, {"need": None}]),
+    pa.array([Decimal("-1.5"), Decimal("99999999999999999999")]), pa.array([b"x", b"y"]),
+    pa.array(["Hjo", "Hjo"]).dictionary_encode(), pa.array([0, 1], pa.timestamp("us")), pa.array([0, 1], pa.int8()),
+    pa.array([[{"need": "hygiene", "minutes": 10**17, "times": 1, "per": "day"}], None]),
+    pa.array([[None], [{"need": "hygiene", "minutes": 1, "times": 2**40, "per": "day"}]]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("strange", STRANGE, ids=lambda array: str(array.type)[:30])
+def test_whatever_a_column_holds_the_answer_is_a_population_or_all_its_faults(
+    tmp_path: Path, strange: pa.Array
+) -> None:
+    refused = 0
+    for name in [*GOOD, "limit_reached_when_received", "basic_s", "unclear_moments", "aids_tried"]:
+        path = file_of(tmp_path, {**GOOD, name: strange})
+        try:
+            law_on(DAY).run(read_population(path))
+        except PopulationFaulty as error:
+            refused += 1
+            assert all(fault.message for fault in error.faults)
+    assert refused > 5

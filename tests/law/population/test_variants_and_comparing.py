@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -14,6 +13,7 @@ from egenmakt.law.parameters import NoParameter
 from egenmakt.law.parameters.loader import load_file
 from egenmakt.law.parameters.store import DATA
 from egenmakt.law.population import (
+    PopulationFaulty,
     UnknownParameter,
     WrongValue,
     compare,
@@ -26,7 +26,7 @@ from egenmakt.law.population import (
 from egenmakt.law.population.columns import SUMS
 from egenmakt.law.population.comparing import AGE_GROUPS, age_group
 from egenmakt.law.population.reading import code_of
-from egenmakt.law.population.running import OUTCOMES, WANTED, default_backend
+from egenmakt.law.population.running import OUTCOMES, WANTED, _kernel, default_backend
 from egenmakt.law.population.synthetic import EVERYONE, MEAN_HOURS_OF_ALLOWANCE, WITH_ALLOWANCE
 from egenmakt.law.sfb.allowance import Decider
 
@@ -243,14 +243,27 @@ def test_a_row_explains_itself_by_the_sections_of_law() -> None:
     assert explained.assessment is None
 
 
-def test_the_law_of_today_is_built_in_a_twentieth_of_a_second_when_it_is_known(tmp_path: Path) -> None:
-    # a variant needs no new kernel: the number of kernels does not grow
-    from egenmakt.law.population.running import _kernel
-
+def test_a_variant_needs_no_new_kernel() -> None:
     people = people_with_sums(1, 10, DAY)
     law = law_on(DAY)
     law.run(people, backend="numba")
     made = _kernel.cache_info().misses
     for hours in range(30):
-        law.change(basic_needs_threshold=hours, parental_deduction=OLD_TABLE).run(people, backend="numba")
+        changed = law.change(basic_needs_threshold=hours, parental_deduction=OLD_TABLE)
+        changed.run(people, backend="numba")
     assert _kernel.cache_info().misses == made
+
+
+def test_somebody_born_after_the_day_is_refused() -> None:
+    with pytest.raises(PopulationFaulty, match="rad 1 är född efter 2026-03-01"):
+        law_on(DAY).run(one_person(born=code_of(date(2026, 3, 2))))
+    assert len(law_on(DAY).run(one_person(born=code_of(DAY)))) == 1
+
+
+def test_the_first_persons_of_a_population_are_one() -> None:
+    people = people_with_moments(8, 40, DAY)
+    few = people.first(7)
+    assert few.size == 7
+    assert few.moments == people.offsets[7]
+    law = law_on(DAY)
+    assert (law.run(few)["total_s"] == law.run(people)["total_s"][:7]).all()

@@ -32,6 +32,7 @@ _MINUTES = {
     "standby_minutes_per_day": "standby_micro_minutes_per_day",
 }
 _DATES = ("born", "received", "self_care_from", "self_care_until")
+_MOST_MINUTES = 1_000_000_000
 _NEVER, _ALWAYS = ALL["self_care_from"].low, ALL["self_care_from"].high
 
 
@@ -139,8 +140,13 @@ def _converted(held: Mapping[str, Any], prefix: str, faults: list[Fault]) -> dic
                     found[name] = _codes(ALL[name], array)
                 case _:
                     found[name] = np.zeros(len(array), dtype=np.int8)
-        except (_Wrong, pa.ArrowException) as wrong:
+        except _Wrong as wrong:
             faults.append(Fault(f"{prefix}{written}", str(wrong)))
+            found[name] = _harmless(name, len(array))
+        except pa.ArrowException:
+            faults.append(
+                Fault(f"{prefix}{written}", f"Går inte att läsa: kolumnen är av typen {array.type}.")
+            )
             found[name] = _harmless(name, len(array))
     if prefix and "self_care" in found:
         _self_care(found, len(found["self_care"]))
@@ -202,6 +208,8 @@ def _micro(array: Any) -> Array:
         raise _Wrong(_empty(array))
     kind = array.type
     if pa.types.is_integer(kind):
+        if len(array) and max(abs(bound) for bound in pc.min_max(array).as_py().values()) > _MOST_MINUTES:
+            raise _Wrong("Ska vara ett antal minuter.")
         return np.asarray(array.to_numpy(zero_copy_only=False).astype(np.int64) * MINUTE)
     if pa.types.is_decimal(kind):
         try:
@@ -216,7 +224,7 @@ def _micro(array: Any) -> Array:
     if not pa.types.is_floating(kind):
         raise _Wrong("Ska vara ett antal minuter.")
     minutes = array.to_numpy(zero_copy_only=False).astype(np.float64)
-    if not np.isfinite(minutes).all() or np.abs(minutes).max(initial=0) > 1e9:
+    if not np.isfinite(minutes).all() or np.abs(minutes).max(initial=0) > _MOST_MINUTES:
         raise _Wrong("Ska vara ett antal minuter.")
     micro = np.rint(minutes * MINUTE)
     if np.abs(micro / MINUTE - minutes).max(initial=0) > 1e-9:
@@ -230,7 +238,11 @@ def _municipality(array: Any) -> Array:
         raise _Wrong(_empty(array))
     if pa.types.is_integer(array.type):
         array = pc.cast(array, pa.string())
-    encoded = array if pa.types.is_dictionary(array.type) else pc.dictionary_encode(array)
+    if pa.types.is_dictionary(array.type):
+        array = array.dictionary_decode()
+    if not pa.types.is_string(array.type) and not pa.types.is_large_string(array.type):
+        raise _Wrong("Ska vara kommunens kod eller namn.")
+    encoded = pc.dictionary_encode(array)
     try:
         codes = [
             int(municipality_code(text.zfill(4) if text.isdigit() else text))

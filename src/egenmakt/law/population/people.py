@@ -8,12 +8,23 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any, NamedTuple
 
 import numpy as np
 
-from egenmakt.law.population.columns import MINUTE, MINUTES_IN, MOMENT, PERSON, SUMS, Column
+from egenmakt.law.population.columns import (
+    FIRST_YEAR,
+    LAST_YEAR,
+    MINUTE,
+    MINUTES_IN,
+    MOMENT,
+    PERSON,
+    SUMS,
+    Column,
+)
 from egenmakt.law.population.numpy_kernel import Array
+from egenmakt.law.population.reading import code_of
 
 # Beside the facts, a person may have these: who it is, where, and the day the application came in.
 BESIDE = ("id", "municipality", "received")
@@ -64,6 +75,19 @@ class Population:
         years: frozenset[int] = self._known["years"]
         return years
 
+    def refuse_unborn(self, day: date) -> None:
+        """Stop where somebody is born after the day. Raises PopulationFaulty."""
+        if "latest" not in self._known:
+            year, month, born = (self.columns[f"born_{part}"] for part in ("year", "month", "day"))
+            births = year.astype(np.int32) * 10_000 + month.astype(np.int32) * 100 + born
+            self._known["latest"] = (
+                int(births.max(initial=0)),
+                int(births.argmax()) + 1 if len(births) else 0,
+            )
+        latest, row = self._known["latest"]
+        if latest > day.year * 10_000 + day.month * 100 + day.day:
+            raise PopulationFaulty([Fault("born", f"Personen på rad {row} är född efter {day}.")])
+
     @property
     def _summed(self) -> tuple[str, ...]:
         return SUMS if self.offsets is not None else ()
@@ -96,6 +120,9 @@ def population(
         given |= _parts_of_born(given.pop("born"), faults)
     if "received" in beside:
         beside["received"] = days(beside["received"])
+        early, late = (code_of(day) for day in (date(FIRST_YEAR, 1, 1), date(LAST_YEAR, 12, 31)))
+        outside = (beside["received"] < early) | (beside["received"] > late)
+        _tell(faults, "received", outside, f"är inte från år {FIRST_YEAR} till {LAST_YEAR}")
     with_moments = moments is not None
     _tell_wrong_names(given, beside, moments, faults)
     size = len(next(iter(given.values()), ()))

@@ -109,7 +109,7 @@ class PopulationLaw:
 
         `wanted` are names of rules, and of sums; `into` are arrays to write to, so that no new room is needed.
         Raises NoParameter where the law has no value for somebody, NoRule, and PopulationFaulty where the
-        moments of somebody come to more than any time.
+        moments of somebody come to more than any time, or somebody is born after the day.
         """
         run = Run(self, people, wanted, backend=backend or default_backend(people))
         outputs = dict(into) if into is not None else run.room(people.size)
@@ -166,6 +166,7 @@ class Run:
         self.numba = backend == "numba"
         self.values = law.values
         self.columns = dict(people.columns)
+        people.refuse_unborn(law.day)
         self.refuse_unanswered()
         self.columns["limit_reached_when_received"] = reached_when_received(law.changes, people)
         steps = max(steps, self.values.steps_needed()) if self.numba else 0

@@ -24,6 +24,7 @@ _USAGE = (
     "Skriv egenmakt simulate FIL.parquet --on ÅÅÅÅ-MM-DD, eller --synthetic ANTAL i stället för filen. "
     "Lägg till --change NAMN=VÄRDE för att jämföra med en ändrad lag och --out FIL.parquet för svaret rad för rad."
 )
+_FIRST_YEAR, _LAST_YEAR = 1880, 2199
 _MOST_SYNTHETIC = 20_000_000
 _OPTIONS = ("on", "synthetic", "change", "out")
 
@@ -167,6 +168,8 @@ def _options(asked: _Asked, given: Mapping[str, str]) -> None:
             asked.fail("on", "Ange dagen med --on ÅÅÅÅ-MM-DD.")
     except ValueError:
         asked.fail("on", "Ska vara ett datum, skrivet ÅÅÅÅ-MM-DD.")
+    if asked.on is not None and not _FIRST_YEAR <= asked.on.year <= _LAST_YEAR:
+        asked.fail("on", f"Året ska ligga mellan {_FIRST_YEAR} och {_LAST_YEAR}.")
     if "synthetic" in given:
         text = given["synthetic"]
         if text.isascii() and text.isdigit() and len(text) <= 8 and 1 <= int(text) <= _MOST_SYNTHETIC:

@@ -6,7 +6,7 @@ Guarantees: the same answer by both, and the same as `assess` gives each person 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -47,6 +47,7 @@ WANTED = ("outcome", "total_s", "municipal_share_s")
 OUTCOMES = tuple(Decider)
 # So many persons are taken at a time: enough for the loop to be long, few enough for all to stay close.
 _AT_ONCE = 65_536
+_LEAST_AT_ONCE = 16_384
 _WORTH_NUMBA = 500_000
 _WORTH_THREADS = 50_000
 _MOMENTS_AT_ONCE = 1_000_000
@@ -229,14 +230,16 @@ class Run:
         """Work out everybody, on all cores."""
         size = self.people.size
         threads = threads if size + self.people.moments > _WORTH_THREADS else 1
-        share = _AT_ONCE if self.people.offsets is not None else max(1, -(-size // threads))
+        # NumPy needs room of its own for each part; short parts let a core that is disturbed do less
+        many = threads * 8 if self.numba else threads
+        share = _AT_ONCE if self.people.offsets is not None else max(_LEAST_AT_ONCE, -(-size // many))
         parts = [slice(start, min(start + share, size)) for start in range(0, size, share)]
 
-        def work(own: list[slice]) -> None:
+        def work(own: Iterable[slice]) -> None:
             for part in own:
                 self.some(part, {name: held[part] for name, held in outputs.items()})
 
-        in_threads(work, [parts[place::threads] for place in range(threads)])
+        in_threads(work, parts, threads)
 
     @property
     def alike(self) -> object:
@@ -343,13 +346,20 @@ def _program(
             return night_program(day, constants, style)
 
 
-def in_threads(work: Callable[[list[slice]], Any], shares: list[list[slice]]) -> list[Any]:
-    """The work on each share, each in a thread of its own; errors come out as they are."""
-    shares = [share for share in shares if share]
-    if len(shares) <= 1:
-        return [work(share) for share in shares]
-    with ThreadPoolExecutor(len(shares)) as threads:
-        return list(threads.map(work, shares))
+def in_threads(work: Callable[[Iterable[slice]], Any], parts: list[slice], threads: int) -> list[Any]:
+    """The work on all parts: each thread, this one among them, takes the next part when it is done with one.
+
+    Errors come out as they are.
+    """
+    shared = iter(parts)
+    others = [_threads(os.getpid()).submit(work, shared) for _ in range(min(threads, len(parts)) - 1)]
+    return [work(shared), *(other.result() for other in others)]
+
+
+@cache
+def _threads(process: int) -> ThreadPoolExecutor:
+    """The threads of this process, kept, since starting one takes as long as a hundred thousand persons."""
+    return ThreadPoolExecutor(max(1, cores()), thread_name_prefix="population")
 
 
 __all__ = [

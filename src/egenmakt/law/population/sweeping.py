@@ -5,7 +5,7 @@ Guarantees: the same totals as each law run by itself.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -72,11 +72,10 @@ def _swept(runs: list[Run]) -> Array:
     """The totals of laws whose persons and moments come to the same columns."""
     first, size = runs[0], runs[0].people.size
     parts = [slice(start, min(start + _AT_ONCE, size)) for start in range(0, size, _AT_ONCE)]
-    count = min(cores(), len(parts))
     kernel = _kernel(first.law.day, first.constants, first.style) if first.numba else None
     laws = np.array([kernel.law(run.scalars) for run in runs], dtype=np.int64) if kernel else None
 
-    def summed(own: list[slice]) -> Array:
+    def summed(own: Iterable[slice]) -> Array:
         found = np.zeros((len(runs), len(OUTCOMES) + 2), dtype=np.int64)
         for part in own:
             held = first.held(part)
@@ -89,7 +88,7 @@ def _swept(runs: list[Run]) -> Array:
                 found[place] += _totals_of(room)
         return found
 
-    shares = in_threads(summed, [parts[place::count] for place in range(count)])
+    shares = in_threads(summed, parts, cores())
     return np.asarray(np.sum(shares, axis=0))
 
 

@@ -28,12 +28,18 @@ def main() -> int:
     logging.disable(logging.WARNING)  # pages that are not for one, or only to post to, are asked for too
     from benchmarks import county, pages, sections, telling
     from benchmarks.law import measuring
+    from benchmarks.population import measuring as populations
 
     county.fill(TODAY)
 
     print("Mäter …", flush=True)
     peers, measured = pages.measure()
-    for name, text in (("pages", telling.page(peers, measured, county.sizes())), ("law", measuring.run())):
+    told = {
+        "pages": telling.page(peers, measured, county.sizes()),
+        "law": measuring.run(),
+        "population": populations.run(),
+    }
+    for name, text in told.items():
         sections.write(name, text)
         print(text)
     return 1 if any(one.ms > pages.TARGET_MS for one in measured) else 0

@@ -34,6 +34,7 @@ SCRIPT = Path(__file__).parent / "openfisca_rules.py"
 
 def run() -> str:
     """Measure everything. Raises AssertionError when the peer or a backend gives another answer."""
+    load = os.getloadavg()[0] if hasattr(os, "getloadavg") else 0.0
     law = law_on(DAY)
     country = synthetic_population(on=DAY)
     steps = iter(range(10_000))
@@ -48,8 +49,8 @@ def run() -> str:
         "## The law for a population\n",
         f"`python -m benchmarks.population`, on {platform.machine()} with {cores()} cores ({_processor()}), Python "
         f"{platform.python_version()}, NumPy {np.__version__}, Numba {numba.__version__}. The middle of the turns, and "
-        "the best; processor time by core is what it takes when the cores have nothing else to "
-        "do. The answers are outcome, granted time and municipal share.\n",
+        "the best; processor time by core is what it takes when the cores have nothing else to do; the machine's load "
+        f"was {load:.1f} from other work when the run began. The answers are outcome, granted time and municipal share.\n",
         table(["what", "middle", "best", "processor time by core", "goal"], rows),
         "",
         peer,

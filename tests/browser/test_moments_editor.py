@@ -312,15 +312,20 @@ def test_a_figure_opens_its_explanation_and_gives_focus_back(open_editor):
 @pytest.mark.req("K-06")
 def test_it_all_works_without_scripts(open_editor, site, officer):
     with open_editor(java_script_enabled=False) as page:
-        page.get_by_role("button", name="Lägg till rad").click()
+
+        def press(button):
+            with page.expect_navigation():  # every button asks for a new page
+                button.click()
+
+        press(page.get_by_role("button", name="Lägg till rad"))
         page.locator("tbody [data-field=text]").last.fill("Promenad")
         page.locator("tbody [data-field=need]").last.select_option("other")
         page.locator("tbody [data-field=minutes]").last.fill("20")
-        page.get_by_role("button", name="Räkna", exact=True).last.click()
+        press(page.get_by_role("button", name="Räkna", exact=True).last)
         assert "18:05" in page.locator(".m-total").inner_text()
         page.locator("tbody .m-more__summary").last.click()
-        page.get_by_role("button", name="Flytta upp").last.click()
-        page.locator("[data-save]").click()
+        press(page.get_by_role("button", name="Flytta upp").last)
+        press(page.locator("[data-save]"))
         page.get_by_text("8 moment är sparade.").wait_for()
     _email, made = officer
     with committed(site):

@@ -50,7 +50,7 @@ def run() -> str:
         f"`python -m benchmarks.population`, on {platform.machine()} with {cores()} cores ({_processor()}), Python "
         f"{platform.python_version()}, NumPy {np.__version__}, Numba {numba.__version__}. The middle of the turns, and "
         "the best; processor time by core is what it takes when the cores have nothing else to do; the machine's load "
-        f"was {load:.1f} from other work when the run began. The answers are outcome, granted time and municipal share.\n",
+        f"was {load:.1f} from other work when the run began. Answers: outcome, granted time, municipal share.\n",
         table(["what", "middle", "best", "processor time by core", "goal"], rows),
         "",
         peer,

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -32,6 +30,7 @@ from egenmakt.casework.cases.frame import case_frame
 from egenmakt.casework.cases.gate import case_gate, new_case_gate
 from egenmakt.casework.cases.models import Case
 from egenmakt.casework.cases.rules import Invalid, works_on
+from egenmakt.casework.cases.step_forms import UNPROCESSABLE, StepForms, Tried
 from egenmakt.foundation import clock
 from egenmakt.foundation.access.decorators import actor_of, staff_view
 from egenmakt.foundation.identity.models import Role
@@ -43,8 +42,6 @@ from egenmakt.register.people.models import Person
 from egenmakt.register.people.search import find_number
 
 OPENS_CASES = (Role.REGISTRAR, Role.CASE_OFFICER, Role.UNIT_MANAGER)
-UNPROCESSABLE = 422
-Drafts = dict[str, drafts.Restored]
 
 
 @staff_view(*OPENS_CASES)
@@ -123,7 +120,7 @@ def application(request: HttpRequest, case_id: UUID) -> HttpResponse:
     return _page(request, case, {})
 
 
-def _page(request: HttpRequest, case: Case, tried: Drafts, status: int = 200) -> HttpResponse:
+def _page(request: HttpRequest, case: Case, tried: Tried, status: int = 200) -> HttpResponse:
     """The step's page. `tried` are the forms that were refused, shown in place of fresh ones."""
     frame = case_frame(request, case, current="application")
     found = queries.application_of(case)
@@ -148,12 +145,12 @@ def _key(name: str, row_id: UUID) -> str:
     return f"application:{name}:{row_id}"
 
 
-def _drafts(request: HttpRequest, case: Case, found: Application, missing: Supplement | None) -> Drafts:
+def _drafts(request: HttpRequest, case: Case, found: Application, missing: Supplement | None) -> Tried:
     today = clock.today()
     who = found.representative
     until = who.valid.upper - timedelta(days=1) if who and who.valid.upper else None
     ends = rules.authority_ends(case.person, found.applied_by, who.kind if who else "", until, today)
-    made: Drafts = {
+    made: Tried = {
         "authority": drafts.restore(
             request, AuthorityForm, _key("authority", case.pk), version=found.version, prefix="authority",
             initial={
@@ -178,41 +175,16 @@ def _drafts(request: HttpRequest, case: Case, found: Application, missing: Suppl
     return made
 
 
-def _try(
-    request: HttpRequest,
-    case_id: UUID,
-    form: forms.BaseForm,
-    key: str,
-    *,
-    carry_out: Callable[[dict[str, Any]], object],
-    done: str,
-) -> HttpResponse:
-    """Carry out one of the step's forms, or show the page again with everything that was wrong."""
-    case = case_gate.open(actor_of(request), case_id)
-    if form.is_valid():
-        try:
-            carry_out(form.cleaned_data)
-        except StaleVersion as stale:
-            frame = case_frame(request, case, current="application")
-            return conflict_response(
-                request, stale, form, draft_key=key, template="cases/conflict.html", context=frame
-            )
-        except Invalid as invalid:
-            put_errors(form, invalid)
-        else:
-            drafts.discard(request, key)
-            messages.success(request, done)
-            return redirect("applications:application", case_id=case_id)
-    return _page(request, case, {str(form.prefix): drafts.of_form(request, form, key)}, status=UNPROCESSABLE)
+_forms = StepForms("application", "applications:application", _page)
 
 
 @require_POST
 @staff_view()
 def check_authority(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Note that the applicant may apply."""
-    return _try(
+    return _forms.carry_out(
         request, case_id, AuthorityForm(request.POST, prefix="authority"), _key("authority", case_id),
-        carry_out=lambda data: actions.check_authority(actor=actor_of(request), case_id=case_id, **data),
+        action=lambda data: actions.check_authority(actor=actor_of(request), case_id=case_id, **data),
         done=_("Behörigheten är kontrollerad."),
     )  # fmt: skip
 
@@ -221,9 +193,9 @@ def check_authority(request: HttpRequest, case_id: UUID) -> HttpResponse:
 @staff_view()
 def note_first_contact(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Note the first contact."""
-    return _try(
+    return _forms.carry_out(
         request, case_id, FirstContactForm(request.POST, prefix="contact"), _key("contact", case_id),
-        carry_out=lambda data: actions.note_first_contact(actor=actor_of(request), case_id=case_id, **data),
+        action=lambda data: actions.note_first_contact(actor=actor_of(request), case_id=case_id, **data),
         done=_("Första kontakten är noterad."),
     )  # fmt: skip
 
@@ -232,10 +204,10 @@ def note_first_contact(request: HttpRequest, case_id: UUID) -> HttpResponse:
 @staff_view()
 def request_supplement(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Note that something was asked for."""
-    return _try(
+    return _forms.carry_out(
         request, case_id, SupplementForm(request.POST, prefix="supplement"),
         _key("supplement", case_id),
-        carry_out=lambda data: actions.request_supplement(
+        action=lambda data: actions.request_supplement(
             actor=actor_of(request), case_id=case_id,
             what=data["what"], asked_on=data["asked_on"], answer_by=data["answer_by"],
         ),
@@ -247,10 +219,10 @@ def request_supplement(request: HttpRequest, case_id: UUID) -> HttpResponse:
 @staff_view()
 def receive_supplement(request: HttpRequest, case_id: UUID, supplement_id: UUID) -> HttpResponse:
     """Note what came in."""
-    return _try(
+    return _forms.carry_out(
         request, case_id, ReceivedForm(request.POST, prefix="received"),
         _key("received", supplement_id),
-        carry_out=lambda data: actions.receive_supplement(
+        action=lambda data: actions.receive_supplement(
             actor=actor_of(request), case_id=case_id, supplement_id=supplement_id, **data
         ),
         done=_("Kompletteringen är noterad."),

@@ -2,33 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
 from uuid import UUID
 
-from django import forms
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from egenmakt.casework.cases.answering import usual_answer_day
-from egenmakt.casework.cases.forms import put_errors
 from egenmakt.casework.cases.frame import case_frame
 from egenmakt.casework.cases.gate import case_gate
 from egenmakt.casework.cases.models import Case
-from egenmakt.casework.cases.rules import Invalid, works_on
+from egenmakt.casework.cases.rules import works_on
+from egenmakt.casework.cases.step_forms import StepForms, Tried
 from egenmakt.casework.communication import actions, queries
 from egenmakt.casework.communication.forms import AnswerForm, ExtendForm, OralForm, SendForm, WaiveForm
 from egenmakt.casework.communication.models import Communication
 from egenmakt.foundation import clock
 from egenmakt.foundation.access.decorators import actor_of, staff_view
 from egenmakt.foundation.ui import drafts
-from egenmakt.foundation.ui.conflicts import StaleVersion, conflict_response
-
-UNPROCESSABLE = 422
-Drafts = dict[str, drafts.Restored]
 
 
 @staff_view()
@@ -37,7 +29,7 @@ def communication(request: HttpRequest, case_id: UUID) -> HttpResponse:
     return _page(request, case_gate.open(actor_of(request), case_id), {})
 
 
-def _page(request: HttpRequest, case: Case, tried: Drafts, status: int = 200) -> HttpResponse:
+def _page(request: HttpRequest, case: Case, tried: Tried, status: int = 200) -> HttpResponse:
     """The step's page. `tried` are the forms that were refused, shown in place of fresh ones."""
     rows = queries.communications_of(case)
     state = queries.state_from(rows, clock.today())
@@ -61,10 +53,10 @@ def _key(name: str, case_id: UUID) -> str:
     return f"communication:{name}:{case_id}"
 
 
-def _drafts(request: HttpRequest, case: Case, unanswered: Communication | None) -> Drafts:
+def _drafts(request: HttpRequest, case: Case, unanswered: Communication | None) -> Tried:
     today = clock.today()
     offered = queries.materials_of(case)
-    made: Drafts = {
+    made: Tried = {
         "send": drafts.restore(
             request, SendForm, _key("send", case.pk), prefix="send", offered=offered,
             initial={
@@ -90,32 +82,7 @@ def _drafts(request: HttpRequest, case: Case, unanswered: Communication | None) 
     return made
 
 
-def _try(
-    request: HttpRequest,
-    case_id: UUID,
-    form: forms.BaseForm,
-    key: str,
-    *,
-    carry_out: Callable[[dict[str, Any]], object],
-    done: str,
-) -> HttpResponse:
-    """Carry out one of the step's forms, or show the page again with everything that was wrong."""
-    case = case_gate.open(actor_of(request), case_id)
-    if form.is_valid():
-        try:
-            carry_out(form.cleaned_data)
-        except StaleVersion as stale:
-            frame = case_frame(request, case, current="communication")
-            return conflict_response(
-                request, stale, form, draft_key=key, template="cases/conflict.html", context=frame
-            )
-        except Invalid as invalid:
-            put_errors(form, invalid)
-        else:
-            drafts.discard(request, key)
-            messages.success(request, done)
-            return redirect("communication:communication", case_id=case_id)
-    return _page(request, case, {str(form.prefix): drafts.of_form(request, form, key)}, status=UNPROCESSABLE)
+_forms = StepForms("communication", "communication:communication", _page)
 
 
 @require_POST
@@ -124,12 +91,12 @@ def send(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Put material to the person."""
     actor = actor_of(request)
     case = case_gate.open(actor, case_id)
-    return _try(
+    return _forms.carry_out(
         request, case_id, SendForm(
             request.POST, prefix="send", offered=queries.materials_of(case), opened_on=case.opened_on
         ),
         _key("send", case_id),
-        carry_out=lambda data: actions.send_material(
+        action=lambda data: actions.send_material(
             actor=actor, case_id=case_id, **{name: data[name] for name in data if name != "version"}
         ),
         done=_("Materialet är lämnat. Ärendet väntar på personens svar."),
@@ -140,9 +107,9 @@ def send(request: HttpRequest, case_id: UUID) -> HttpResponse:
 @staff_view()
 def answer(request: HttpRequest, case_id: UUID, communication_id: UUID) -> HttpResponse:
     """Note what the person answered."""
-    return _try(
+    return _forms.carry_out(
         request, case_id, AnswerForm(request.POST, prefix="answer"), _key("answer", communication_id),
-        carry_out=lambda data: actions.record_answer(
+        action=lambda data: actions.record_answer(
             actor=actor_of(request), case_id=case_id, communication_id=communication_id, **data
         ),
         done=_("Svaret är noterat."),
@@ -153,9 +120,9 @@ def answer(request: HttpRequest, case_id: UUID, communication_id: UUID) -> HttpR
 @staff_view()
 def extend(request: HttpRequest, case_id: UUID, communication_id: UUID) -> HttpResponse:
     """Give more time to answer."""
-    return _try(
+    return _forms.carry_out(
         request, case_id, ExtendForm(request.POST, prefix="extend"), _key("extend", communication_id),
-        carry_out=lambda data: actions.extend_time(
+        action=lambda data: actions.extend_time(
             actor=actor_of(request), case_id=case_id, communication_id=communication_id, **data
         ),
         done=_("Personen har fått mer tid att svara."),
@@ -166,9 +133,9 @@ def extend(request: HttpRequest, case_id: UUID, communication_id: UUID) -> HttpR
 @staff_view()
 def waive(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Note why the material is not put to the person."""
-    return _try(
+    return _forms.carry_out(
         request, case_id, WaiveForm(request.POST, prefix="waive"), _key("waive", case_id),
-        carry_out=lambda data: actions.waive(actor=actor_of(request), case_id=case_id, **data),
+        action=lambda data: actions.waive(actor=actor_of(request), case_id=case_id, **data),
         done=_("Skälet är noterat."),
     )  # fmt: skip
 
@@ -177,8 +144,8 @@ def waive(request: HttpRequest, case_id: UUID) -> HttpResponse:
 @staff_view()
 def oral(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Note what the person has said."""
-    return _try(
+    return _forms.carry_out(
         request, case_id, OralForm(request.POST, prefix="oral"), _key("oral", case_id),
-        carry_out=lambda data: actions.note_oral_information(actor=actor_of(request), case_id=case_id, **data),
+        action=lambda data: actions.note_oral_information(actor=actor_of(request), case_id=case_id, **data),
         done=_("Uppgifterna är noterade."),
     )  # fmt: skip

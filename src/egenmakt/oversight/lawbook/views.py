@@ -32,6 +32,7 @@ def index(request: HttpRequest) -> HttpResponse:
     words = form.cleaned_data.get("q", "") if form.is_valid() else ""
     entries = queries.entries_on(day, words)
     acts = [(act, list(group)) for act, group in groupby(entries, key=lambda entry: entry.citation.act)]
+    acts.sort(key=lambda one: -len(one[1]))  # LSS first, and the rest by how much of them there is
     context = {
         "form": form if form.is_bound else LawSearch(initial={"dag": day}),
         "day": day,

@@ -193,6 +193,8 @@ def main() -> int:
             finally:
                 benches.put(bench)
             done[0] += 1
+            if not killed:
+                print(f"\r{mutant.path}:{mutant.line} {mutant.before}  →  {mutant.after}", file=sys.stderr)
             print(f"\r{done[0]} of {len(todo)}", end="", file=sys.stderr, flush=True)
             return killed
 

@@ -9,9 +9,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from egenmakt.law import Per
+from egenmakt.law import Answer, Ground, Need, Per
 from egenmakt.law.assistance.facts import TooFineMinutes, micro_minutes
-from egenmakt.law.lss.moments import needed_micro_minutes, standby_s, waiting_s, weekly_s
+from egenmakt.law.lss.moments import (
+    ground_2019,
+    ground_2020,
+    needed_micro_minutes,
+    standby_s,
+    waiting_s,
+    weekly_s,
+)
+from egenmakt.law.lss.parental_deduction import exempt_s_of_other_assistants
 
 pytestmark = pytest.mark.req("K-06")
 
@@ -90,3 +98,44 @@ def test_six_decimals_are_kept_to_the_last() -> None:
     assert micro_minutes(Decimal("12.345678")) == 12_345_678
     assert micro_minutes(Decimal("7.50000000000")) == 7_500_000
     assert micro_minutes(Decimal("1E+3")) == 1_000_000_000
+
+
+@pytest.mark.parametrize(
+    ("counted", "minutes", "days", "divisor", "seconds"),
+    [
+        (waiting_s, "600.1", 7, 4, 63_011),  # 252 042 s through 4 is 63 010.5 s
+        (standby_s, "350.035", 5, 7, 15_002),  # 105 010.5 s through 7 is 15 001.5 s
+    ],
+)
+def test_half_a_second_of_a_long_night_is_rounded_up(counted, minutes, days, divisor, seconds):
+    assert counted(micro_minutes(Decimal(minutes)), days, divisor) == seconds
+
+
+@pytest.mark.parametrize(
+    ("assessed_once", "ground"), [(True, Ground.SELF_CARE_NOT_IN_FORCE), (False, Ground.HEALTH_CARE)]
+)
+def test_also_by_older_law_an_assessment_that_has_run_out_is_told_apart_from_none(assessed_once, ground):
+    facts = {
+        "activation_measure": False,
+        "directly_necessary_for": None,
+        "has_self_care_assessment": assessed_once,
+    }
+    told = {"need": Need.HYGIENE, "intimate": True, "admitted": Answer.NO, **facts}
+    assert ground_2020(tube_feeding=False, **told) is ground
+    assert ground_2019(**told) is ground
+
+
+@pytest.mark.parametrize(
+    ("moment_s", "weekly_s", "exempt", "not_deducted_s"),
+    [
+        (7200, 3600, False, 3600),
+        (3600, 3600, False, 0),
+        (0, 3600, False, 0),
+        (7200, 3600, True, 7200),
+        (3600, 3600, True, 3600),
+    ],
+)
+def test_by_the_reading_of_the_first_assistant_the_time_of_the_others_is_left_whole(
+    moment_s, weekly_s, exempt, not_deducted_s
+):
+    assert exempt_s_of_other_assistants(moment_s, weekly_s, exempt) == not_deducted_s

@@ -84,8 +84,10 @@ def exempt_s(moment_s: int, exempt_from_deduction: bool) -> int:
 def exempt_s_of_other_assistants(moment_s: int, weekly_s: int, exempt_from_deduction: bool) -> int:
     """Den tid av ett moment som föräldraavdraget inte görs från: hela tiden när momentet är undantaget, annars
     tiden för fler assistenter än en."""
-    if exempt_from_deduction or moment_s <= weekly_s:
-        return moment_s if exempt_from_deduction else 0
+    if exempt_from_deduction:
+        return moment_s
+    if moment_s <= weekly_s:
+        return 0
     return moment_s - weekly_s
 
 

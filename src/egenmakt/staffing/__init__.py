@@ -1,0 +1,1 @@
+"""Staffing: who works when. Stands on casework; timekeeping will stand on it."""

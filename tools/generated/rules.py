@@ -92,6 +92,15 @@ def _page(name: str) -> str:
 
 def _wording(one: law.CatalogueEntry) -> str:
     said = [f"## From {one.period.start}{_through(one.period.end)}\n", f"{one.citation}. {one.sentence}\n"]
+    names = _by_name()
+    if one.sets_aside:
+        aside, *later = (f"[`{name}`]({name}.md): {names[name][0].citation}" for name in one.sets_aside)
+        said.append(f"An exception. Where it applies it sets aside {aside}.\n")
+        said.extend(f"It goes before another exception to that: {other}.\n" for other in later)
+    if one.exceptions:
+        listed = "\n".join(f"{place}. [`{name}`]({name}.md): {names[name][0].citation}. {names[name][0].sentence}"
+                           for place, name in enumerate(one.exceptions, 1))  # fmt: skip
+        said.append(f"Exceptions, each going before those after it:\n\n{listed}\n")
     if one.refusal:
         said.append(f"When it is not met: {one.refusal}\n")
     said.append(f"Source: {one.source or one.citation}. Verified: {'yes' if one.verified else '**no**'}.\n")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
@@ -9,17 +10,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from egenmakt.law import Answer, Ground, Need, Per
+from egenmakt.law import Answer, Ground, Necessary, Need, Per
 from egenmakt.law.assistance.facts import TooFineMinutes, micro_minutes
+from egenmakt.law.assistance.in_force import rulebook
 from egenmakt.law.lss.moments import (
-    ground_2019,
-    ground_2020,
     needed_micro_minutes,
     standby_s,
     waiting_s,
     weekly_s,
 )
 from egenmakt.law.lss.parental_deduction import exempt_s_of_other_assistants
+from egenmakt.law.rules import in_force
 
 pytestmark = pytest.mark.req("K-06")
 
@@ -111,18 +112,72 @@ def test_half_a_second_of_a_long_night_is_rounded_up(counted, minutes, days, div
     assert counted(micro_minutes(Decimal(minutes)), days, divisor) == seconds
 
 
+PLAIN_HYGIENE = {
+    "need": Need.HYGIENE, "intimate": True, "tube_feeding": False, "activation_measure": False,
+    "directly_necessary_for": None, "has_self_care_assessment": False, "admitted": Answer.YES,
+}  # fmt: skip
+OF_2019, OF_2020, OF_2023 = date(2019, 11, 1), date(2020, 7, 1), date(2023, 1, 1)
+REFUSED = {"admitted": Answer.NO}
+LAPSED = {"admitted": Answer.NO, "has_self_care_assessment": True}
+
+
 @pytest.mark.parametrize(
-    ("assessed_once", "ground"), [(True, Ground.SELF_CARE_NOT_IN_FORCE), (False, Ground.HEALTH_CARE)]
+    ("day", "told", "ground", "by"),
+    [
+        *((day, {}, Ground.INTIMATE, None) for day in (OF_2019, OF_2020, OF_2023)),
+        *((day, REFUSED, Ground.HEALTH_CARE, "is_excluded_care") for day in (OF_2019, OF_2020, OF_2023)),
+        *(
+            (day, LAPSED, Ground.SELF_CARE_NOT_IN_FORCE, "self_care_not_in_force")
+            for day in (OF_2019, OF_2020, OF_2023)
+        ),
+        # an assessment that has been made and holds is no exception
+        (OF_2023, {"has_self_care_assessment": True}, Ground.INTIMATE, None),
+        # health care goes before what is directly necessary
+        *(
+            (
+                day,
+                {"directly_necessary_for": Necessary.BREATHING} | REFUSED,
+                Ground.HEALTH_CARE,
+                "is_excluded_care",
+            )
+            for day in (OF_2020, OF_2023)
+        ),
+        *(
+            (OF_2023, {"directly_necessary_for": one}, Ground.DIRECTLY_NECESSARY, "directly_necessary")
+            for one in Necessary
+        ),
+        (
+            OF_2023,
+            {"need": Need.MEDICAL, "directly_necessary_for": Necessary.MEDICAL},
+            Ground.DIRECTLY_NECESSARY,
+            "directly_necessary",
+        ),
+        *(
+            (OF_2020, {"directly_necessary_for": one}, Ground.DIRECTLY_NECESSARY, "directly_necessary")
+            for one in (Necessary.BREATHING, Necessary.TUBE_FEEDING)
+        ),
+        (OF_2020, {"directly_necessary_for": Necessary.MEDICAL}, Ground.JUDGED_BY_OLDER_LAW, None),
+        *(
+            (
+                OF_2020,
+                {"need": need, "directly_necessary_for": Necessary.BREATHING},
+                Ground.JUDGED_BY_OLDER_LAW,
+                None,
+            )
+            for need in (Need.MEDICAL, Need.HARM_PREVENTION)
+        ),
+        (OF_2019, {"directly_necessary_for": Necessary.BREATHING}, Ground.JUDGED_BY_OLDER_LAW, None),
+    ],
 )
-def test_also_by_older_law_an_assessment_that_has_run_out_is_told_apart_from_none(assessed_once, ground):
-    facts = {
-        "activation_measure": False,
-        "directly_necessary_for": None,
-        "has_self_care_assessment": assessed_once,
-    }
-    told = {"need": Need.HYGIENE, "intimate": True, "admitted": Answer.NO, **facts}
-    assert ground_2020(tube_feeding=False, **told) is ground
-    assert ground_2019(**told) is ground
+def test_what_is_health_care_or_directly_necessary_is_an_exception_to_how_a_moment_counts(
+    day: date, told: dict[str, object], ground: Ground, by: str | None
+) -> None:
+    edition = rulebook().edition(day, ("ground",), frozenset({"admitted"}))
+    facts = PLAIN_HYGIENE | told
+    trace = edition.run([facts[name] for name in edition.facts])
+    assert trace["ground"] is ground
+    applies = in_force(edition.rules["ground"], trace)
+    assert (applies.name if applies else None) == by
 
 
 @pytest.mark.parametrize(

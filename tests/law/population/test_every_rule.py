@@ -28,9 +28,31 @@ pytestmark = pytest.mark.req("K-06")
 
 ROWS = 600
 EPOCH = date(1970, 1, 1)
-RULES = [
-    (place, rule) for place, rule in enumerate(r for rules in rulebook().wordings.values() for r in rules)
-]
+
+
+def joined() -> list[Rule]:
+    """The rules that have exceptions, with them, in each time that has its own wordings."""
+    days = sorted(rulebook().changes())
+    editions = [
+        rulebook().edition(day, (name,))
+        for name in rulebook().exceptions
+        for day in days
+        if any(day in made.period for made in rulebook().wordings[name])
+    ]
+    found = {made for edition in editions for made in edition.rules.values() if made.exceptions}
+    return sorted(found, key=lambda made: (made.name, made.period.start))
+
+
+# Every wording of every reading, and the rules that have exceptions with them.
+RULES = list(
+    enumerate(
+        [
+            *(made for wordings in rulebook().wordings.values() for made in wordings),
+            *rulebook().not_chosen,
+            *joined(),
+        ]
+    )
+)
 DAYS = [date(1880, 1, 1), date(1904, 2, 29), date(1957, 12, 31), date(1958, 1, 1), date(2000, 2, 29), date(2024, 2, 28),
         date(2024, 2, 29), date(2025, 2, 28), date(2026, 3, 1), date(2026, 12, 31), date(2199, 12, 31)]  # fmt: skip
 # Whole weekly amounts on both sides of what rules compare them with.
@@ -173,4 +195,5 @@ def test_every_rule_gives_the_same_in_the_database_as_by_itself(server) -> None:
 
 def test_there_is_a_kernel_for_every_wording() -> None:
     assert sum(len(batch) for batch in batches()) == len(RULES) > 40
+    assert {made.name for made in joined()} == set(rulebook().exceptions)
     assert Style().steps == 0

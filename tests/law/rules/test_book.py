@@ -159,5 +159,7 @@ def test_the_law_as_it_is_laid_in_makes_a_graph_where_every_rule_has_a_sentence_
 @pytest.mark.parametrize("day", [date(2019, 11, 1), date(2020, 7, 1), date(2023, 1, 1), date(2026, 3, 1)])
 def test_every_rule_has_a_wording_for_all_time_that_is_laid_in(day: date) -> None:
     made = rulebook()
-    for name in made.wordings:
-        assert made.wording(name, day).name == name
+    for name, wordings in made.wordings.items():
+        # an exception may be younger than the rule it is an exception to
+        if not wordings[0].sets_aside:
+            assert made.wording(name, day).name == name

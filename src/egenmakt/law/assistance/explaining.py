@@ -15,6 +15,7 @@ from egenmakt.law.lss.needs import Answer, CountedAs
 from egenmakt.law.lss.parental_deduction import age_by_month
 from egenmakt.law.lss.readings import READINGS
 from egenmakt.law.parameters import parameter
+from egenmakt.law.rules import in_force
 from egenmakt.law.sfb.allowance import Decider
 from egenmakt.law.timeline import Period
 
@@ -220,7 +221,19 @@ def _moment(assessed: AssessedMoment, stretch: AssessedStretch) -> Finding:
         f"{PER_IN_WORDS[moment.per]}. {reason_of_moment(assessed)}{exempt}",
         facts,
         assessed.counted_s,
+        _exception(assessed),
     )
+
+
+def _exception(assessed: AssessedMoment) -> tuple[Finding, ...]:
+    """The exception that decided how the moment counts, where one did."""
+    trace = assessed.trace
+    ground = trace.edition.rules["ground"]
+    applies = in_force(ground, trace)
+    if applies is None:
+        return ()
+    reason = f"{applies.sentence} Undantaget går före {ground.citation.place}."
+    return (Finding(applies.name, applies.citation, Outcome.MET, reason, {}, True),)
 
 
 def _deductions(

@@ -18,7 +18,7 @@ from typing import Any
 from egenmakt.law.books.basis import basis_of
 from egenmakt.law.findings import Finding, Outcome
 from egenmakt.law.parameters import Dated, parameter
-from egenmakt.law.rules import Edition, Rule, Rulebook, Trace, rules_in
+from egenmakt.law.rules import Edition, Rule, Rulebook, Trace, in_force, rules_in
 
 ANSWERS = ("yes", "no", "unknown")
 MILLION = 1_000_000
@@ -125,7 +125,9 @@ class Book:
                 sorted({self.parameters[name][0] for name, dated in used.items() if not dated.verified})
             ),
             unverified_rules=tuple(
-                made.name for made in edition.rules.values() if not basis_of(made.function).verified
+                name
+                for name, made in edition.rules.items()
+                if name in self.rules.wordings and not basis_of(made.function).verified
             ),
             trace=trace,
         )
@@ -172,18 +174,23 @@ class Book:
     def _finding(
         self, edition: Edition, trace: Trace, name: str, stated: Mapping[str, object], told: set[str]
     ) -> Finding:
-        """The rule as a finding, with the rules it asked below it; what has been told once is not told again."""
+        """The rule as a finding, with the rules it asked below it; what has been told once is not told again.
+
+        A rule with exceptions is told with what it asks in general, and then with each exception.
+        """
         made = edition.rules[name]
         told.add(name)
-        below = [argument for argument in made.arguments if argument in edition.rules]
+        in_general = edition.rules[made.arguments[0]] if made.exceptions else made
+        asked = (*in_general.arguments, *(one.name for one in made.exceptions))
+        below = [argument for argument in asked if argument in edition.rules]
         return Finding(
             rule=name,
             citation=made.citation,
             outcome=_outcome(trace[name]),
-            reason=self._reason(made, trace),
+            reason=self._reason(edition, made, trace),
             facts={
                 argument: stated.get(argument, trace[argument])
-                for argument in made.arguments
+                for argument in in_general.arguments
                 if argument not in below
             },
             result=trace[name],
@@ -194,19 +201,29 @@ class Book:
             ),
         )
 
-    def _reason(self, made: Rule, trace: Trace) -> str:
-        """The rule's sentence; when it is not met, its ground of refusal; when unclear, what nobody has answered."""
+    def _reason(self, edition: Edition, made: Rule, trace: Trace) -> str:
+        """The rule's sentence; when it is not met, its ground of refusal; when unclear, what nobody has answered.
+
+        An exception that applies says which rule it sets aside, and that rule by which exception.
+        """
         outcome = _outcome(trace[made.name])
+        applies = in_force(made, trace)
         if outcome is Outcome.NOT_MET:
-            return basis_of(made.function).refusal or f"Inte uppfyllt: {made.sentence}"
-        if outcome is Outcome.UNCLEAR:
+            said = basis_of(made.function).refusal or f"Inte uppfyllt: {made.sentence}"
+        elif outcome is Outcome.UNCLEAR:
             open_questions = [
                 self.facts[name].question
                 for name in made.arguments
                 if name in self.facts and trace[name] == "unknown"
             ]
-            return " ".join([f"Oklart: {made.sentence}", *open_questions])
-        return made.sentence
+            said = " ".join([f"Oklart: {made.sentence}", *open_questions])
+        elif made.sets_aside and made.sets_aside[0] in edition.rules:
+            said = f"{made.sentence} Undantaget går före {edition.rules[made.sets_aside[0]].citation.place}."
+        else:
+            said = made.sentence
+        if applies is None:
+            return said
+        return f"{said} Ett undantag gäller ({applies.citation.place}): {applies.sentence}"
 
 
 def whole(value: object, unit: str) -> int:

@@ -14,7 +14,8 @@ from egenmakt.law.contents.books_of_law import books_of_law
 from egenmakt.law.findings import Citation
 from egenmakt.law.lss.readings import READINGS
 from egenmakt.law.parameters import DATA, Parameter, all_parameters
-from egenmakt.law.rules import Reading, Rule
+from egenmakt.law.rules import Reading, Rule, Rulebook
+from egenmakt.law.rules.exceptions import in_turn
 from egenmakt.law.timeline import Period
 
 ASSESSMENT = "Personlig assistans: rätt och timmar"
@@ -27,7 +28,8 @@ class CatalogueEntry:
 
     `sentence` is what a case officer reads; `uses` are the names a rule asks for, and `questions` what is asked of
     people for those that are facts. `source` is where the rule was read besides the act cited, `note` what is open,
-    `refusal` what is said when it is not met.
+    `refusal` what is said when it is not met. An exception `sets_aside` first the rule it is an exception to, then the
+    exceptions it goes before; `exceptions` are those to a rule, by name.
     A parameter is verified when all its values are.
     """
 
@@ -47,6 +49,8 @@ class CatalogueEntry:
     refusal: str = ""
     questions: Mapping[str, str] = field(default_factory=dict)
     rule: Rule | None = None
+    sets_aside: tuple[str, ...] = ()
+    exceptions: tuple[str, ...] = ()
 
     @property
     def source_text(self) -> str:
@@ -65,18 +69,22 @@ def catalogue() -> tuple[CatalogueEntry, ...]:
 def _rules() -> Iterator[CatalogueEntry]:
     for wordings in rulebook().wordings.values():
         for made in wordings:
-            yield _of_rule(made, ASSESSMENT, PARAMETERS, QUESTIONS)
+            yield _of_rule(made, ASSESSMENT, PARAMETERS, QUESTIONS, rulebook())
     for made in rulebook().not_chosen:
-        yield _of_rule(made, ASSESSMENT, PARAMETERS, QUESTIONS)
+        yield _of_rule(made, ASSESSMENT, PARAMETERS, QUESTIONS, rulebook())
     for book in books_of_law():
         questions = {name: fact.question for name, fact in book.facts.items()}
         for wordings in book.rules.wordings.values():
             for made in wordings:
-                yield _of_rule(made, book.title, book.parameters, questions)
+                yield _of_rule(made, book.title, book.parameters, questions, book.rules)
 
 
 def _of_rule(
-    made: Rule, book: str, parameters: Mapping[str, tuple[str, str]], questions: Mapping[str, str]
+    made: Rule,
+    book: str,
+    parameters: Mapping[str, tuple[str, str]],
+    questions: Mapping[str, str],
+    rules: Rulebook,
 ) -> CatalogueEntry:
     stands_on = basis_of(made.function)
     reading = next((one for one in READINGS if one.name == made.reading), None)
@@ -97,6 +105,14 @@ def _of_rule(
         refusal=stands_on.refusal,
         questions={name: questions[name] for name in made.arguments if name in questions},
         rule=made,
+        sets_aside=made.sets_aside,
+        exceptions=tuple(
+            dict.fromkeys(
+                one.name
+                for one in in_turn(rules.exceptions.get(made.name, ()))
+                if one.period.intersection(made.period)
+            )
+        ),
     )
 
 

@@ -33,11 +33,16 @@ class Citation:
     part: str = ""
     version: str = ""
 
+    @property
+    def place(self) -> str:
+        """The section, its part and the act, without the wording."""
+        return " ".join(word for word in (self.section, self.part, self.act) if word)
+
     def __str__(self) -> str:
-        place = " ".join(word for word in (self.section, self.part, self.act) if word)
         if not self.version:
-            return place
-        return f"{place} ({self.version})" if self.version[0].isalpha() else f"{place} (SFS {self.version})"
+            return self.place
+        wording = self.version if self.version[0].isalpha() else f"SFS {self.version}"
+        return f"{self.place} ({wording})"
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,16 +33,36 @@ def age_limit_reached(age_in_years: int, age_limit: int) -> bool:
 @rule("9 b §", version="2000:1030", valid_from="2001-01-01", valid_to="2022-12-31")
 @rule("9 b §", version="2022:880", valid_from="2023-01-01", valid_to="2025-12-31")
 @rule("9 b §", version="2022:881", valid_from="2026-01-01")
-def barred_by_age(limit_reached_when_received: bool, granted_before_age_limit: bool | None) -> Answer:
-    """Den som har nått åldersgränsen har rätt till personlig assistans bara om den har beviljats tidigare,
-    eller om ansökan kom in senast dagen innan gränsen nåddes."""
-    if not limit_reached_when_received:
-        return Answer.NO
+def barred_by_age(limit_reached_when_received: bool) -> Answer:
+    """Den som har nått åldersgränsen har inte rätt till personlig assistans, om inte ansökan kom in senast dagen
+    innan gränsen nåddes."""
+    if limit_reached_when_received:
+        return Answer.YES
+    return Answer.NO
+
+
+@rule(
+    "9 b §",
+    version="2000:1030",
+    valid_from="2001-01-01",
+    valid_to="2022-12-31",
+    sets_aside="barred_by_age",
+)
+@rule(
+    "9 b §",
+    version="2022:880",
+    valid_from="2023-01-01",
+    valid_to="2025-12-31",
+    sets_aside="barred_by_age",
+)
+@rule("9 b §", version="2022:881", valid_from="2026-01-01", sets_aside="barred_by_age")
+def was_granted_before_age_limit(granted_before_age_limit: bool | None) -> Answer:
+    """Åldersgränsen hindrar inte den som hade beviljats personlig assistans innan gränsen nåddes."""
     if granted_before_age_limit is None:
         return Answer.UNKNOWN
     if granted_before_age_limit:
-        return Answer.NO
-    return Answer.YES
+        return Answer.YES
+    return Answer.NO
 
 
 @rule("9 b §", version="2000:1030", valid_from="2001-01-01", valid_to="2022-12-31")

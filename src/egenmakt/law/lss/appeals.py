@@ -45,16 +45,26 @@ def appealable(decision_kind: DecisionKind) -> bool:
 
 @rule("27 §", part="fjärde och femte styckena", version="2018:1155", valid_from="2019-01-01")
 @basis(refusal="Beslutet gäller inte än.")
-def applies_at_once(appealable: bool, court_ordered_otherwise: Answer) -> Answer:
-    """Beslut som får överklagas gäller omedelbart, om inte förvaltningsrätten eller kammarrätten bestämmer något
-    annat."""
-    if not appealable:
-        return Answer.UNKNOWN
-    if court_ordered_otherwise == Answer.YES:
-        return Answer.NO
-    if court_ordered_otherwise == Answer.NO:
+def applies_at_once(appealable: bool) -> Answer:
+    """Beslut som får överklagas gäller omedelbart."""
+    if appealable:
         return Answer.YES
     return Answer.UNKNOWN
+
+
+@rule(
+    "27 §",
+    part="fjärde och femte styckena",
+    version="2018:1155",
+    valid_from="2019-01-01",
+    sets_aside="applies_at_once",
+)
+@basis(refusal="Domstolen har inte bestämt att beslutet ska vänta.")
+def court_has_stayed(appealable: bool, court_ordered_otherwise: Answer) -> Answer:
+    """Förvaltningsrätten eller kammarrätten kan bestämma att ett beslut som får överklagas inte ska gälla än."""
+    if not appealable:
+        return Answer.NO
+    return court_ordered_otherwise
 
 
 @rule("27 §", part="andra stycket", version="2018:1155", valid_from="2019-01-01")

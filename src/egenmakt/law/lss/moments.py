@@ -82,23 +82,94 @@ def admitted_2011(is_health_care: bool, self_care_from: date, self_care_until: d
     return Answer.NO
 
 
+_BEFORE_NECESSARY = ("ground", "directly_necessary")
+
+
+@rule(
+    "51 kap. 5 §",
+    act="SFB",
+    version="2010:110",
+    valid_from="2011-01-01",
+    valid_to="2022-12-31",
+    sets_aside=_BEFORE_NECESSARY,
+    instead=Ground.HEALTH_CARE,
+)
+@rule(
+    "9 g §",
+    version="2022:1253",
+    valid_from="2023-01-01",
+    sets_aside=_BEFORE_NECESSARY,
+    instead=Ground.HEALTH_CARE,
+)
+def is_excluded_care(admitted: Answer, has_self_care_assessment: bool) -> bool:
+    """Sjukvårdande insatser räknas inte, vilket behov de än gäller."""
+    return admitted == Answer.NO and not has_self_care_assessment
+
+
+@rule(
+    "51 kap. 5 §",
+    act="SFB",
+    version="2010:110",
+    valid_from="2011-01-01",
+    valid_to="2022-12-31",
+    sets_aside=_BEFORE_NECESSARY,
+    instead=Ground.SELF_CARE_NOT_IN_FORCE,
+)
+@rule(
+    "9 g §",
+    version="2022:1253",
+    valid_from="2023-01-01",
+    sets_aside=_BEFORE_NECESSARY,
+    instead=Ground.SELF_CARE_NOT_IN_FORCE,
+)
+def self_care_not_in_force(admitted: Answer, has_self_care_assessment: bool) -> bool:
+    """Egenvård räknas inte den tid då bedömningen av den inte gäller."""
+    return admitted == Answer.NO and has_self_care_assessment
+
+
+@rule(
+    "9 a §",
+    part="fjärde stycket",
+    version="2022:1252",
+    valid_from="2023-01-01",
+    name="directly_necessary",
+    sets_aside="ground",
+    instead=Ground.DIRECTLY_NECESSARY,
+)
+def directly_necessary_2023(directly_necessary_for: Necessary | None) -> bool:
+    """Åtgärder som är direkt nödvändiga för hjälp med andning, medicinskt stöd eller sondmatning räknas till andra
+    personliga behov."""
+    return directly_necessary_for is not None
+
+
+@rule(
+    "9 a §",
+    part="tredje stycket",
+    version="2020:441",
+    valid_from="2020-07-01",
+    valid_to="2022-12-31",
+    name="directly_necessary",
+    sets_aside="ground",
+    instead=Ground.DIRECTLY_NECESSARY,
+)
+def directly_necessary_2020(need: Need, directly_necessary_for: Necessary | None) -> bool:
+    """Åtgärder som är direkt nödvändiga för hjälp med andning eller sondmatning räknas till andra personliga
+    behov."""
+    if need in (Need.HARM_PREVENTION, Need.MEDICAL):
+        return False
+    return directly_necessary_for in (Necessary.BREATHING, Necessary.TUBE_FEEDING)
+
+
 @rule("9 a §", part="första–fjärde styckena", version="2022:1252", valid_from="2023-01-01", name="ground")
-def ground_2023(  # noqa: PLR0917  # as many facts as the section asks for
+def ground_2023(
     need: Need,
     intimate: bool | None,
     tube_feeding: bool,
     activation_measure: bool,
-    directly_necessary_for: Necessary | None,
-    has_self_care_assessment: bool,
-    admitted: Answer,
 ) -> Ground:
     """De sju grundläggande behoven. Andning, förebyggande stöd, medicinskt stöd, sondmatning och kvalificerad
     aktivering räknas oavsett hjälpens karaktär; hygien, måltider, klädsel och kommunikation bara när hjälpen
     är av privat och integritetskänsligt slag."""
-    if admitted == Answer.NO:
-        return Ground.SELF_CARE_NOT_IN_FORCE if has_self_care_assessment else Ground.HEALTH_CARE
-    if directly_necessary_for is not None:
-        return Ground.DIRECTLY_NECESSARY
     if need in NEEDS_WHATEVER_NATURE:
         return Ground.WHATEVER_NATURE
     if need not in NEEDS_BY_NATURE:
@@ -122,24 +193,18 @@ def ground_2023(  # noqa: PLR0917  # as many facts as the section asks for
     valid_to="2022-12-31",
     name="ground",
 )
-def ground_2020(  # noqa: PLR0917  # as above
+def ground_2020(
     need: Need,
     intimate: bool | None,
     tube_feeding: bool,
     activation_measure: bool,
     directly_necessary_for: Necessary | None,
-    has_self_care_assessment: bool,
-    admitted: Answer,
 ) -> Ground:
     """Andning och sondmatning räknas oavsett hjälpens karaktär; hygien, måltider, klädsel och
     kommunikation bara när hjälpen är av privat och integritetskänsligt slag. Det som kan ha krävt
     ingående kunskaper om personen måste bedömas för sig."""
-    if admitted == Answer.NO:
-        return Ground.SELF_CARE_NOT_IN_FORCE if has_self_care_assessment else Ground.HEALTH_CARE
     if need in (Need.HARM_PREVENTION, Need.MEDICAL) or directly_necessary_for == Necessary.MEDICAL:
         return Ground.JUDGED_BY_OLDER_LAW
-    if directly_necessary_for is not None:
-        return Ground.DIRECTLY_NECESSARY
     if need == Need.BREATHING:
         return Ground.WHATEVER_NATURE
     if need not in NEEDS_BY_NATURE:
@@ -163,19 +228,15 @@ def ground_2020(  # noqa: PLR0917  # as above
     valid_to="2020-06-30",
     name="ground",
 )
-def ground_2019(  # noqa: PLR0917  # as above
+def ground_2019(
     need: Need,
     intimate: bool | None,
     activation_measure: bool,
     directly_necessary_for: Necessary | None,
-    has_self_care_assessment: bool,
-    admitted: Answer,
 ) -> Ground:
     """Andning är ett grundläggande behov vid sidan av hygien, måltider, klädsel och kommunikation.
     Hjälpens karaktär avgör för alla fem. Det som kan ha krävt ingående kunskaper om personen måste
     bedömas för sig."""
-    if admitted == Answer.NO:
-        return Ground.SELF_CARE_NOT_IN_FORCE if has_self_care_assessment else Ground.HEALTH_CARE
     if need in (Need.HARM_PREVENTION, Need.MEDICAL) or directly_necessary_for is not None:
         return Ground.JUDGED_BY_OLDER_LAW
     if need == Need.OTHER:

@@ -148,13 +148,13 @@ def statistics_handed_over(granted_measure_of_9: Answer) -> Answer:
 
 @rule("15 b §", version="2018:556", valid_from="2018-07-01")
 @basis(refusal="Personen behöver inte informeras efter Försäkringskassans beslut.")
-def inform_after_agency_refusal(
-    agency_refused_allowance: Answer, information_clearly_needless: Answer
-) -> Answer:
-    """När Försäkringskassan har avslagit ska kommunen utan dröjsmål informera personen om insatserna i 9 § 1–10, om det
-    inte är uppenbart obehövligt."""
-    if information_clearly_needless == Answer.YES:
-        return Answer.NO
-    if information_clearly_needless == Answer.UNKNOWN:
-        return min(Answer.UNKNOWN, agency_refused_allowance)
+def inform_after_agency_refusal(agency_refused_allowance: Answer) -> Answer:
+    """När Försäkringskassan har avslagit ska kommunen utan dröjsmål informera personen om insatserna i 9 § 1–10."""
     return agency_refused_allowance
+
+
+@rule("15 b §", version="2018:556", valid_from="2018-07-01", sets_aside="inform_after_agency_refusal")
+@basis(refusal="Det är inte uppenbart obehövligt att informera.")
+def needless_to_inform(information_clearly_needless: Answer) -> Answer:
+    """Ingen information behöver lämnas när det är uppenbart obehövligt."""
+    return information_clearly_needless

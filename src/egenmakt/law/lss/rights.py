@@ -100,49 +100,28 @@ def not_met_otherwise(met_in_another_way: Answer) -> Answer:
     return Answer.UNKNOWN
 
 
-@rule("7 a §", version="2024:695", valid_from="2024-11-01")
+@rule("7 a §", version="2024:695", valid_from="2024-11-01", sets_aside="right_to_measures")
 @basis(refusal="Inget hinder av tillfälligt skydd.")
-def barred_by_temporary_protection(
-    temporary_protection: Answer, granted_before_november_2024: Answer
-) -> Answer:
-    """Den som har uppehållstillstånd med eller efter tillfälligt skydd har inte rätt till insatser. Det gäller inte den
-    som beviljades en insats före den 1 november 2024."""
-    if granted_before_november_2024 == Answer.YES:
-        return Answer.NO
-    if granted_before_november_2024 == Answer.UNKNOWN:
-        return min(Answer.UNKNOWN, temporary_protection)
+def barred_by_temporary_protection(temporary_protection: Answer) -> Answer:
+    """Den som har uppehållstillstånd med eller efter tillfälligt skydd har inte rätt till insatser."""
     return temporary_protection
 
 
-@rule("7 §", part="första stycket", version="2005:125", valid_from="2024-11-01")
-@basis(refusal="Rätten till insatser finns inte.")
-def right_to_measures(
-    in_personkrets: Answer,
-    barred_by_temporary_protection: Answer,
-    needs_measure: Answer,
-    not_met_otherwise: Answer,
-) -> Answer:
-    """Den som hör till personkretsen har rätt till insatser enligt 9 § 1–9, om behovet finns och inte tillgodoses på
-    annat sätt."""
-    if barred_by_temporary_protection == Answer.YES:
-        return Answer.NO
-    if barred_by_temporary_protection == Answer.UNKNOWN:
-        return min(Answer.UNKNOWN, in_personkrets, needs_measure, not_met_otherwise)
-    return min(in_personkrets, needs_measure, not_met_otherwise)
-
-
 @rule(
-    "7 §",
-    part="första stycket",
-    version="2005:125",
-    valid_from="2005-07-01",
-    valid_to="2024-10-31",
-    name="right_to_measures",
+    "7 a §",
+    version="2024:695",
+    valid_from="2024-11-01",
+    sets_aside="barred_by_temporary_protection",
 )
+@basis(refusal="Ingen insats var beviljad före den 1 november 2024.")
+def keeps_measures_of_before(granted_before_november_2024: Answer) -> Answer:
+    """Tillfälligt skydd hindrar inte den som beviljades en insats före den 1 november 2024."""
+    return granted_before_november_2024
+
+
+@rule("7 §", part="första stycket", version="2005:125", valid_from="2005-07-01")
 @basis(refusal="Rätten till insatser finns inte.")
-def right_to_measures_2005(
-    in_personkrets: Answer, needs_measure: Answer, not_met_otherwise: Answer
-) -> Answer:
+def right_to_measures(in_personkrets: Answer, needs_measure: Answer, not_met_otherwise: Answer) -> Answer:
     """Den som hör till personkretsen har rätt till insatser enligt 9 § 1–9, om behovet finns och inte tillgodoses på
     annat sätt."""
     return min(in_personkrets, needs_measure, not_met_otherwise)
@@ -210,11 +189,19 @@ def told_of_oral_hearing(told_of_oral_right: Answer) -> Answer:
 
 @rule("8 a §", part="första stycket", version="2010:480", valid_from="2011-01-01")
 @basis(refusal="Nämnden behöver inte ta emot personen för ett muntligt besök.")
-def right_to_oral_hearing(wants_to_be_heard: Answer, special_reasons_against_hearing: Answer) -> Answer:
-    """Den enskilde har rätt att vid besök lämna uppgifter muntligt inför nämnden, om inte särskilda skäl talar mot
-    det."""
-    if special_reasons_against_hearing == Answer.YES:
-        return Answer.NO
-    if special_reasons_against_hearing == Answer.UNKNOWN:
-        return min(Answer.UNKNOWN, wants_to_be_heard)
+def right_to_oral_hearing(wants_to_be_heard: Answer) -> Answer:
+    """Den enskilde har rätt att vid besök lämna uppgifter muntligt inför nämnden."""
     return wants_to_be_heard
+
+
+@rule(
+    "8 a §",
+    part="första stycket",
+    version="2010:480",
+    valid_from="2011-01-01",
+    sets_aside="right_to_oral_hearing",
+)
+@basis(refusal="Det finns inga särskilda skäl mot ett muntligt besök.")
+def hearing_may_be_refused(special_reasons_against_hearing: Answer) -> Answer:
+    """Nämnden behöver inte ta emot besöket när särskilda skäl talar mot det."""
+    return special_reasons_against_hearing

@@ -71,17 +71,37 @@ def decision_documented(
     valid_from="2018-07-01",
 )
 @basis(refusal="Beslutet behöver inte motiveras.")
-def must_give_reasons(
-    affects_noticeably: Answer, reasons_clearly_needless: Answer, reasons_may_be_left_out: Answer
-) -> Answer:
-    """Ett beslut som påverkar någons situation på ett inte obetydligt sätt ska motiveras, om det inte är uppenbart
-    obehövligt eller undantaget."""
-    hindrance = max(reasons_clearly_needless, reasons_may_be_left_out)
-    if hindrance == Answer.YES:
-        return Answer.NO
-    if hindrance == Answer.UNKNOWN:
-        return min(Answer.UNKNOWN, affects_noticeably)
+def must_give_reasons(affects_noticeably: Answer) -> Answer:
+    """Ett beslut som kan påverka någons situation på ett inte obetydligt sätt ska motiveras."""
     return affects_noticeably
+
+
+@rule(
+    "32 §",
+    part="första stycket",
+    act="förvaltningslagen (2017:900)",
+    version="2017:900",
+    valid_from="2018-07-01",
+    sets_aside="must_give_reasons",
+)
+@basis(refusal="Det är inte uppenbart obehövligt att motivera beslutet.")
+def needless_to_give_reasons(reasons_clearly_needless: Answer) -> Answer:
+    """Ingen motivering krävs när den är uppenbart obehövlig."""
+    return reasons_clearly_needless
+
+
+@rule(
+    "32 §",
+    part="andra stycket",
+    act="förvaltningslagen (2017:900)",
+    version="2017:900",
+    valid_from="2018-07-01",
+    sets_aside=("must_give_reasons", "needless_to_give_reasons"),
+)
+@basis(refusal="Inget undantag i 32 § andra stycket gäller.")
+def excused_from_reasons(reasons_may_be_left_out: Answer) -> Answer:
+    """Motiveringen får helt eller delvis utelämnas i de fall som andra stycket räknar upp."""
+    return reasons_may_be_left_out
 
 
 @rule(

@@ -79,13 +79,22 @@ def handled_in_proper_form(handled_in_writing: Answer, oral_by_decision: Answer)
 
 @rule("10 §", act="förvaltningslagen (2017:900)", version="2017:900", valid_from="2018-07-01")
 @basis(refusal="Uppgiften lämnas inte till parten.")
-def party_may_see(material_asked_for: Answer, secret_towards_party: Answer) -> Answer:
-    """Parten får ta del av allt material som har tillförts ärendet, med de gränser som sekretesslagen sätter."""
-    if secret_towards_party == Answer.YES:
-        return Answer.NO
-    if secret_towards_party == Answer.UNKNOWN:
-        return min(Answer.UNKNOWN, material_asked_for)
+def party_may_see(material_asked_for: Answer) -> Answer:
+    """Parten får ta del av allt material som har tillförts ärendet."""
     return material_asked_for
+
+
+@rule(
+    "10 §",
+    act="förvaltningslagen (2017:900)",
+    version="2017:900",
+    valid_from="2018-07-01",
+    sets_aside="party_may_see",
+)
+@basis(refusal="Ingen sekretess gäller mot parten.")
+def kept_secret_from_party(secret_towards_party: Answer) -> Answer:
+    """Rätten till insyn gäller med de gränser som följer av 10 kap. 3 § offentlighets- och sekretesslagen."""
+    return secret_towards_party
 
 
 @rule("11 §", act="förvaltningslagen (2017:900)", version="2017:900", valid_from="2018-07-01")
@@ -215,13 +224,22 @@ def sufficiently_investigated(case_investigated: Answer) -> Answer:
 
 @rule("24 §", act="förvaltningslagen (2017:900)", version="2017:900", valid_from="2018-07-01")
 @basis(refusal="Parten behöver inte få lämna uppgifter muntligt.")
-def may_speak(wants_oral: Answer, oral_needless: Answer) -> Answer:
-    """Vill parten lämna uppgifter muntligt får han eller hon tillfälle till det, om det inte framstår som obehövligt."""
-    if oral_needless == Answer.YES:
-        return Answer.NO
-    if oral_needless == Answer.UNKNOWN:
-        return min(Answer.UNKNOWN, wants_oral)
+def may_speak(wants_oral: Answer) -> Answer:
+    """Vill parten lämna uppgifter muntligt får han eller hon tillfälle till det."""
     return wants_oral
+
+
+@rule(
+    "24 §",
+    act="förvaltningslagen (2017:900)",
+    version="2017:900",
+    valid_from="2018-07-01",
+    sets_aside="may_speak",
+)
+@basis(refusal="Det framstår inte som obehövligt att parten lämnar uppgifter muntligt.")
+def needless_to_speak(oral_needless: Answer) -> Answer:
+    """Parten behöver inte få lämna uppgifter muntligt när det framstår som obehövligt."""
+    return oral_needless
 
 
 @rule(
@@ -232,17 +250,42 @@ def may_speak(wants_oral: Answer, oral_needless: Answer) -> Answer:
     valid_from="2018-07-01",
 )
 @basis(refusal="Parten behöver inte underrättas före beslutet.")
-def must_communicate(
-    clearly_needless_to_communicate: Answer, decision_would_be_hindered: Answer, must_be_at_once: Answer
-) -> Answer:
-    """Före beslutet underrättas parten om allt material av betydelse, om det inte är uppenbart obehövligt, skulle hindra
-    beslutet eller måste ske omedelbart."""
-    hindrance = max(clearly_needless_to_communicate, decision_would_be_hindered, must_be_at_once)
-    if hindrance == Answer.YES:
+def must_communicate(clearly_needless_to_communicate: Answer) -> Answer:
+    """Före beslutet underrättas parten om allt material av betydelse, om det inte är uppenbart obehövligt."""
+    if clearly_needless_to_communicate == Answer.YES:
         return Answer.NO
-    if hindrance == Answer.UNKNOWN:
-        return Answer.UNKNOWN
-    return Answer.YES
+    if clearly_needless_to_communicate == Answer.NO:
+        return Answer.YES
+    return Answer.UNKNOWN
+
+
+@rule(
+    "25 §",
+    part="första stycket",
+    act="förvaltningslagen (2017:900)",
+    version="2017:900",
+    valid_from="2018-07-01",
+    sets_aside="must_communicate",
+)
+@basis(refusal="Beslutet blir inte svårare att genomföra om parten underrättas först.")
+def communication_hinders(decision_would_be_hindered: Answer) -> Answer:
+    """Myndigheten får avstå när det kan befaras att beslutet annars skulle bli avsevärt svårare att genomföra."""
+    return decision_would_be_hindered
+
+
+@rule(
+    "25 §",
+    part="första stycket",
+    act="förvaltningslagen (2017:900)",
+    version="2017:900",
+    valid_from="2018-07-01",
+    sets_aside=("must_communicate", "communication_hinders"),
+)
+@basis(refusal="Beslutet måste inte meddelas omedelbart.")
+def decided_at_once(must_be_at_once: Answer) -> Answer:
+    """Myndigheten får avstå när ett väsentligt allmänt eller enskilt intresse kräver att beslutet meddelas
+    omedelbart."""
+    return must_be_at_once
 
 
 @rule(

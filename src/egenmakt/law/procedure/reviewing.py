@@ -136,17 +136,38 @@ def within_time_to_appeal(weeks_after_service: int, appeal_weeks: int) -> bool:
 
 @rule("45 §", act="förvaltningslagen (2017:900)", version="2017:900", valid_from="2018-07-01")
 @basis(refusal="Överklagandet ska inte avvisas som för sent.")
-def rejected_as_late(
-    within_time_to_appeal: bool, wrong_instructions: Answer, reached_court_in_time: Answer
-) -> Answer:
-    """Ett överklagande som kommit in för sent avvisas, om inte förseningen beror på felaktig underrättelse eller det kom
-    in till domstolen i tid."""
-    excused = max(wrong_instructions, reached_court_in_time)
-    if within_time_to_appeal or excused == Answer.YES:
+def rejected_as_late(within_time_to_appeal: bool) -> Answer:
+    """Ett överklagande som har kommit in för sent avvisas."""
+    if within_time_to_appeal:
         return Answer.NO
-    if excused == Answer.UNKNOWN:
-        return Answer.UNKNOWN
     return Answer.YES
+
+
+@rule(
+    "45 §",
+    act="förvaltningslagen (2017:900)",
+    version="2017:900",
+    valid_from="2018-07-01",
+    sets_aside="rejected_as_late",
+)
+@basis(refusal="Förseningen beror inte på en felaktig underrättelse.")
+def late_by_wrong_instructions(wrong_instructions: Answer) -> Answer:
+    """Överklagandet avvisas inte om förseningen beror på att myndigheten inte har underrättat rätt om hur man
+    överklagar."""
+    return wrong_instructions
+
+
+@rule(
+    "45 §",
+    act="förvaltningslagen (2017:900)",
+    version="2017:900",
+    valid_from="2018-07-01",
+    sets_aside=("rejected_as_late", "late_by_wrong_instructions"),
+)
+@basis(refusal="Överklagandet kom inte heller in till domstolen i tid.")
+def in_time_at_court(reached_court_in_time: Answer) -> Answer:
+    """Överklagandet avvisas inte om det kom in till domstolen inom överklagandetiden."""
+    return reached_court_in_time
 
 
 @rule(

@@ -8,6 +8,7 @@ A rule is a typed function of named facts, other rules and parameters; see `rule
 from __future__ import annotations
 
 from egenmakt.law.rules.book import Edition, NoRule, Rulebook, RulesFaulty
+from egenmakt.law.rules.exceptions import in_force
 from egenmakt.law.rules.reading import Reading
 from egenmakt.law.rules.rule import Rule, rule, rules_in
 from egenmakt.law.rules.subset import parsed
@@ -21,6 +22,7 @@ __all__ = [
     "Rulebook",
     "RulesFaulty",
     "Trace",
+    "in_force",
     "parsed",
     "rule",
     "rules_in",

@@ -2,7 +2,8 @@
 
 Guarantees: a name is one thing (a fact, a rule or a parameter); two wordings of a rule never hold on the
 same day; there are no circles; every rule has a citation and a sentence, and is written in the permitted part
-of Python (`subset`). Faults are found when the book is built, all of them at once.
+of Python (`subset`); of two exceptions to a rule that can both be true, one goes before the other. Faults are found
+when the book is built, all of them at once.
 """
 
 from __future__ import annotations
@@ -16,6 +17,14 @@ from operator import itemgetter
 from typing import Any
 
 from egenmakt.law.findings import Citation
+from egenmakt.law.rules.conflicts import conflicts
+from egenmakt.law.rules.exceptions import (
+    IN_GENERAL,
+    faults_of_exceptions,
+    in_general,
+    in_turn,
+    with_exceptions,
+)
 from egenmakt.law.rules.reading import Reading, faults_of_choice, faults_of_rules, in_use
 from egenmakt.law.rules.rule import Rule
 from egenmakt.law.rules.subset import faults_of
@@ -106,6 +115,10 @@ class Rulebook:
         for made in every:
             if made.reading in used:
                 self.wordings.setdefault(made.name, []).append(made)
+        self.exceptions: dict[str, list[Rule]] = {}
+        for made in self._all():
+            if made.sets_aside:
+                self.exceptions.setdefault(made.sets_aside[0], []).append(made)
         self._changes = sorted(self.changes())
         self._editions: dict[tuple[object, ...], Edition] = {}
         faults = [
@@ -116,7 +129,10 @@ class Rulebook:
             *self._not_permitted(),
             *faults_of_choice(known, wanted),
             *faults_of_rules(known, every),
+            *faults_of_exceptions(self.wordings),
         ]
+        if not faults:
+            faults.extend(conflicts(self))
         if faults:
             raise RulesFaulty(faults)
 
@@ -154,7 +170,7 @@ class Rulebook:
             elif name in self.parameters:
                 parameters[name] = None
             elif name not in order:
-                made = self.wording(name, day)
+                made = self._on(name, day)
                 for argument in made.arguments:
                     visit(argument)
                 order[name] = made
@@ -162,6 +178,15 @@ class Rulebook:
         for target in targets:
             visit(target)
         return Edition(tuple(facts), tuple(parameters), order)
+
+    def _on(self, name: str, day: date) -> Rule:
+        """The rule as it is run on the day: with the exceptions to it, or as it is in general."""
+        bare = name.removesuffix(IN_GENERAL)
+        if bare != name and bare in self.exceptions:
+            return in_general(self.wording(bare, day))
+        made = self.wording(name, day)
+        exceptions = in_turn([one for one in self.exceptions.get(name, ()) if day in one.period])
+        return with_exceptions(made, exceptions) if exceptions else made
 
     def _unreadable(self) -> Iterable[str]:
         for made in self._all():
@@ -195,8 +220,9 @@ class Rulebook:
                 return " → ".join((*path[path.index(name) :], name))
             if name in done or name not in self.wordings:
                 return None
-            for made in self.wordings[name]:
-                for argument in made.arguments:
+            for made in (*self.wordings[name], *self.exceptions.get(name, ())):
+                asked = (made.name,) if made.name != name else made.arguments
+                for argument in asked:
                     circle = visit(argument, (*path, name))
                     if circle:
                         return circle

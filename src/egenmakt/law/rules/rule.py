@@ -10,6 +10,7 @@ import inspect
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from enum import Enum
 from types import ModuleType
 from typing import Any, TypeVar
 
@@ -21,9 +22,22 @@ Function = TypeVar("Function", bound=Callable[..., object])
 _MARK = "__rules__"
 
 
+class Unsaid(Enum):
+    """That an exception does not say what holds instead; then what it sets aside does not hold."""
+
+    UNSAID = "unsaid"
+
+
+UNSAID = Unsaid.UNSAID
+
+
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One wording of one rule: its function, where it stands in law, and the time it holds for."""
+    """One wording of one rule: its function, where it stands in law, and the time it holds for.
+
+    An exception names in `sets_aside` first the rule whose outcome becomes `instead` where its own condition is met,
+    then the other exceptions to that rule that it goes before. `exceptions` are, in an edition, those a rule has there.
+    """
 
     name: str
     function: Callable[..., Any]
@@ -32,6 +46,9 @@ class Rule:
     sentence: str
     arguments: tuple[str, ...]
     reading: str = ""
+    sets_aside: tuple[str, ...] = ()
+    instead: object = UNSAID
+    exceptions: tuple[Rule, ...] = ()
 
     @property
     def source(self) -> str:
@@ -49,6 +66,8 @@ def rule(
     version: str = "",
     name: str = "",
     reading: str = "",
+    sets_aside: str | tuple[str, ...] = (),
+    instead: object = UNSAID,
 ) -> Callable[[Function], Function]:
     """Make a rule of a function. The function itself stays as it is and can be called as before.
 
@@ -56,6 +75,9 @@ def rule(
     `name` is given when the function is one of several wordings of the same rule. Where a new wording of the
     law means the same, the decorator stands once for each wording, oldest first. `reading` names the reading of
     what the law leaves open that the rule belongs to.
+
+    `sets_aside` makes the rule an exception: it answers yes, no or (as an Answer) unknown, and where it answers yes the
+    rule it names gives `instead`. Other exceptions to the same rule may be named after it; this one goes before them.
     """
 
     def mark(function: Function) -> Function:
@@ -71,6 +93,8 @@ def rule(
             sentence=sentence,
             arguments=code.co_varnames[: code.co_argcount],
             reading=reading,
+            sets_aside=(sets_aside,) if isinstance(sets_aside, str) else sets_aside,
+            instead=instead,
         )
         setattr(function, _MARK, (made, *getattr(function, _MARK, ())))
         return function

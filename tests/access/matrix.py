@@ -180,6 +180,10 @@ decisions:withdraw@waiting                s  w  w  -  v  v  -  v  -  -  -  -   w
 decisions:decision@waiting                s  r  r  -  r  r  -  r  -  -  -  -   r  -
 decisions:sign@waiting                    s  k  k  -  w  k  -  k  -  -  -  -   k  -
 decisions:return@waiting                  s  v  v  -  w  v  -  v  -  -  -  -   v  -
+decisions:explanation                     s  r  r  -  r  r  -  r  -  -  -  -   r  -
+decisions:explanation@decided             s  r  r  -  r  r  -  r  -  -  -  -   r  -
+decisions:why_not                         s  r  r  -  r  r  -  r  -  -  -  -   r  -
+decisions:two_laws                        s  r  r  -  r  r  -  r  -  -  -  -   r  -
 decisions:service@decided                 s  r  r  -  r  r  -  r  -  -  -  -   r  -
 decisions:record_service@decided          s  p  p  -  x  p  -  p  -  -  -  -   p  -
 decisions:record_appeal@decided           s  p  p  -  x  p  -  p  -  -  -  -   p  -

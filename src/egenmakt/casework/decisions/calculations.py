@@ -114,10 +114,11 @@ def calculations_of(context: GateContext) -> tuple[Calculation, ...]:
     assessment = context.computed.assessment
     if assessment is None:
         return ()
-    return tuple(_calculation(one, assessment.facts) for one in parts if one.given.moments)
+    return tuple(calculation_of(one, assessment.facts) for one in parts if one.given.moments)
 
 
-def _calculation(part: Part, facts: law.AssessmentFacts) -> Calculation:
+def calculation_of(part: Part, facts: law.AssessmentFacts) -> Calculation:
+    """The calculation of one stretch, each moment with its part."""
     given = part.given
     return Calculation(
         first_day=part.first_day,

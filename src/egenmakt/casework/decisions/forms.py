@@ -197,3 +197,13 @@ class AppealForm(forms.Form):
         error_messages={"required": gettext_lazy("Skriv vilken dag överklagandet kom in.")},
     )
     text = LongTextField(label=gettext_lazy("Vad som överklagas"), required=False, rows=3)
+
+
+class LawDayForm(forms.Form):
+    """The day whose law is put beside the law that applies."""
+
+    dag = DateField(
+        label=gettext_lazy("Lagen som den var eller blir den dagen"),
+        help_text=gettext_lazy("Till exempel 2024-12-31, dagen innan föräldraavdraget halverades."),
+        error_messages={"required": gettext_lazy("Skriv vilken dags lag du vill jämföra med.")},
+    )

@@ -152,7 +152,7 @@ def _letter(context: GateContext, *, decided_on: date, number: str, signature: S
         sender=sender,
         recipient=recipient_of(case, dossier.application),
         person=_person(person),
-        reader_is_person=_reads_herself(dossier, decided_on),
+        reader_is_person=reads_herself(dossier, decided_on),
         application=_application(dossier, proposal.applied_for),
         personkrets=_personkrets(dossier),
         form="financial" if proposal.form_of_support == "financial" else "arranged",
@@ -191,7 +191,8 @@ def _applicant(application: AppliedFor | None) -> str | None:
     return who.name if who else None
 
 
-def _reads_herself(dossier: Dossier, day: date) -> bool:
+def reads_herself(dossier: Dossier, day: date) -> bool:
+    """Whether a letter about the person is read by herself: she applied, and is old enough."""
     application = dossier.application
     by_herself = application is None or application.applied_by == AppliedBy.PERSON
     born = dossier.person.born

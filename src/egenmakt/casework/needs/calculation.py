@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -15,6 +16,7 @@ from egenmakt import law
 from egenmakt.casework.needs.forms import SheetForm
 from egenmakt.casework.needs.models import Need
 from egenmakt.casework.needs.notices import Notice, notices_of
+from egenmakt.casework.needs.provenance import in_assessment, with_provenance
 from egenmakt.casework.needs.results import RowResult, result_of
 from egenmakt.casework.needs.rows import RowForm
 from egenmakt.casework.needs.sheet import CaseFacts, MomentValues, SheetValues, facts_from
@@ -296,19 +298,20 @@ _RULES = {
 }
 
 
-def finding_for(calculation: Calculation, what: str) -> law.Finding | None:
+def finding_for(calculation: Calculation, what: str) -> dict[str, Any] | None:
     """The tree that explains a figure of the week shown: `total`, one of the sums, or `row:KEY`."""
     assessment, chosen = calculation.assessment, calculation.chosen
     if assessment is None or chosen is None:
         return None
     trees = zip(assessment.timeline, assessment.findings, strict=True)
-    root = next(tree for stretch, tree in trees if chosen.period.start in stretch.period)
-    if what == "total":
-        return root
+    stretch, root = next(one for one in trees if chosen.period.start in one[0].period)
     kind, _sign, key = what.partition(":")
     if kind == "row":
-        return next((one for one in root.walk() if one.facts.get("id") == key), None)
-    return next((one for one in root.walk() if one.rule == _RULES.get(kind)), None)
+        asked = (one for one in root.walk() if one.facts.get("id") == key)
+    else:
+        asked = (one for one in root.walk() if what == "total" or one.rule == _RULES.get(kind))
+    found = next(asked, None)
+    return with_provenance(found, in_assessment(stretch.value), stretch.period.start) if found else None
 
 
 def _is_granted(week: Week) -> bool:

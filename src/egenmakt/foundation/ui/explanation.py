@@ -112,7 +112,10 @@ class Fact:
 
 @dataclass(frozen=True)
 class Explained:
-    """One rule applied. `outcome` is met, not_met or unclear; `word` says it in Swedish."""
+    """One rule applied. `outcome` is met, not_met or unclear; `word` says it in Swedish.
+
+    `valid_from` is when the wording began to hold and `branch` the condition that decided, where they are given.
+    """
 
     rule: str
     sentence: str
@@ -121,6 +124,8 @@ class Explained:
     word: str
     result: str = ""
     facts: list[Fact] = field(default_factory=list)
+    valid_from: date | None = None
+    branch: str = ""
     children: list[Explained] = field(default_factory=list)
 
 
@@ -132,7 +137,7 @@ def explained(finding: Any) -> Explained:
     if outcome not in _OUTCOMES:
         outcome = "unclear"
     return Explained(
-        rule=rule,
+        rule=str(source.get("law_rule") or rule),
         sentence=str(source.get("reason") or rule),
         citation=str(source.get("citation", "")),
         outcome=outcome,
@@ -143,8 +148,14 @@ def explained(finding: Any) -> Explained:
             for name, value in facts.items()
             if name not in _NOT_SHOWN
         ],
+        valid_from=_day(source.get("valid_from")),
+        branch=str(source.get("branch") or ""),
         children=[explained(child) for child in source.get("children") or []],
     )
+
+
+def _day(written: Any) -> date | None:
+    return date.fromisoformat(written) if written else None
 
 
 def _result(rule: str, facts: Mapping[str, Any], result: Any) -> str:

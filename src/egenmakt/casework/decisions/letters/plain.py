@@ -6,7 +6,16 @@ from collections.abc import Iterable
 
 from django.utils.translation import gettext as _
 
-from egenmakt.casework.cases.letters.words import joined, long_date, month_name, paragraphs, sentence
+from egenmakt.casework.cases.letters.words import (
+    capital,
+    joined,
+    long_date,
+    month_name,
+    paragraphs,
+    sentence,
+    span,
+)
+from egenmakt.casework.decisions.letters.account import accounts_of, share_sentence
 from egenmakt.casework.decisions.letters.appeal import plain_appeal
 from egenmakt.casework.decisions.letters.calculation import THRESHOLD_S, calculation_blocks
 from egenmakt.casework.decisions.letters.content import (
@@ -220,6 +229,13 @@ def _calculation(letter: DecisionLetter) -> Iterable[Block]:
             _("Vi räknar all hjälp som %(who)s behöver under en vecka, sak för sak.")
             % named(letter).as_values
         )
+    for one, told in accounts_of(letter.calculations, named(letter)):
+        if len(letter.calculations) > 1:
+            yield Heading(capital(span(one.first_day, one.last_day)), 3)
+        if one.total_s:
+            yield Paragraph(share_sentence(one))
+        if told:
+            yield Bullets(told)
     yield from blocks
 
 

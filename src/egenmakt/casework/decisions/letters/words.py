@@ -47,9 +47,14 @@ class Named:
 
 def named(letter: DecisionLetter, *, formal: bool = False) -> Named:
     """Whom the letter speaks of: by full name in the legal voice, by given name or `du` otherwise."""
-    if letter.reader_is_person and not formal:
-        return Named(_("du"), _("dig"), _("din"), _("ditt"), _("dina"))
     name = letter.person.name if formal else letter.person.given_name
+    return spoken_of(name, herself=letter.reader_is_person and not formal)
+
+
+def spoken_of(name: str, *, herself: bool) -> Named:
+    """Someone by name, or as `du` when she reads it herself."""
+    if herself:
+        return Named(_("du"), _("dig"), _("din"), _("ditt"), _("dina"))
     owned = genitive(name)
     return Named(name, name, owned, owned, owned)
 

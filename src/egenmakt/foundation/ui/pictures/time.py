@@ -39,12 +39,13 @@ class Flat:
 
 @dataclass(frozen=True)
 class StepPicture:
-    """Hours per week as steps."""
+    """Hours per week as steps. `most_s` is what the scale reaches at least, so that two pictures can be compared."""
 
     title: str
     steps: Sequence[Step]
     today: date | None = None
     height: int = field(default=140)
+    most_s: int = 0
 
     @property
     def days(self) -> Days:
@@ -52,7 +53,7 @@ class StepPicture:
 
     @property
     def top_s(self) -> int:
-        return max([one.seconds for one in self.steps] + [3600]) * 5 // 4
+        return max([one.seconds for one in self.steps] + [3600, self.most_s]) * 5 // 4
 
     @property
     def axis_y(self) -> int:

@@ -70,6 +70,11 @@ def test_a_municipality_may_choose_how_it_reads_what_the_law_leaves_open(tmp_pat
     assert guideline.readings_on(date(2025, 12, 31)) == ()
     assert guideline.readings_on(date(2026, 1, 1)) == ("deduction_from_first_assistant",)
     assert load_file(written(tmp_path, GOOD)).readings_on(date(2026, 1, 1)) == ()
+    both = READ_SO + READ_SO.replace("deduction_from_first_assistant", "deduction_every_day")
+    assert load_file(written(tmp_path, GOOD + both)).readings_on(date(2026, 1, 1)) == (
+        "deduction_from_first_assistant",
+        "deduction_every_day",
+    )
 
 
 @pytest.mark.parametrize(
@@ -80,6 +85,11 @@ def test_a_municipality_may_choose_how_it_reads_what_the_law_leaves_open(tmp_pat
             READ_SO + READ_SO.replace("first_assistant", "all_assistants"),
             40,
             "overlaps the reading on line 34",
+        ),
+        (
+            READ_SO.replace("deduction_from_first_assistant", "need_of_age_before_deduction"),
+            35,
+            "asks for basic_of_age_s, other_of_age_s, which no sheet of needs holds",
         ),
     ],
 )

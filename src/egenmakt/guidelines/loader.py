@@ -174,6 +174,12 @@ class _File:
         table.only({"name", *_ENTRY_FIELDS})
         known = {one.name: one.question for one in READINGS}
         name = table.one_of("name", known)
+        asked = next(one.asks_for for one in READINGS if one.name == name)
+        if asked:
+            table.fail(
+                f"{name} asks for {', '.join(asked)}, which no sheet of needs holds; it is for comparing",
+                "name",
+            )
         return SetReading(name, known[name], self._entry(table))
 
     def _delegation(self, table: _Table) -> SetDelegation:

@@ -91,6 +91,8 @@ class PlainDay:
             "current_s_per_week": facts.current_s_per_week,
             "housing_adaptation_tried": facts.double_assistance.housing_adaptation_tried,
             "aids_tried": facts.double_assistance.aids_tried,
+            "basic_of_age_s": facts.basic_of_age_s,
+            "other_of_age_s": facts.other_of_age_s,
             "waiting_micro_minutes_per_day": micro_minutes(facts.waiting_minutes_per_day),
             "standby_micro_minutes_per_day": micro_minutes(facts.standby_minutes_per_day),
             **more,

@@ -322,3 +322,97 @@ def test_the_reading_makes_no_difference_without_a_second_assistant(facts: Asses
     alone = replace(facts, moments=tuple(replace(moment, assistants=1) for moment in facts.moments))
     read = assess(replace(alone, readings=("deduction_from_first_assistant",)))
     assert [part.value.sums for part in read.timeline] == [part.value.sums for part in assess(alone).timeline]
+
+
+CHILD_OF_FOUR = AssessmentFacts(
+    on=date(2026, 3, 1), until=date(2026, 3, 31), born=date(2022, 1, 20), received=date(2026, 2, 10),
+    days_per_week=5, personkrets=Personkrets(1),
+    moments=(
+        Moment("tvatt", Need.HYGIENE, Decimal(240), 1, Per.DAY, intimate=True),
+        Moment("lek", Need.OTHER, Decimal(90), 1, Per.DAY),
+        Moment("prov", Need.OTHER, Decimal(300), 1, Per.MONTH),
+        Moment("lager", Need.OTHER, Decimal(6_000), 1, Per.YEAR),
+    ),
+)  # fmt: skip
+
+
+@pytest.mark.req("K-07", "K-08")
+@pytest.mark.parametrize(
+    ("reading", "more", "basic_after_s", "other_s", "other_after_s", "outcome"),
+    [
+        # 5 x 4 h less 5 x 1:15 h; 5 x 1:30 h + 5 h x 12/52 + 100 h / 52, less 5 x 15 min
+        (None, {}, 72_000 - 22_500, 27_000 + 4_154 + 6_923, 38_077 - 4_500, "municipality"),
+        # seven days are deducted, though help is given on five
+        ("deduction_every_day", {}, 72_000 - 31_500, 38_077, 38_077 - 6_300, "municipality"),
+        # 5 h x 12 x 28/1461 = 4 139.63 s and 100 h x 28/1461 = 6 899.38 s
+        ("half_year_by_calendar", {}, 49_500, 27_000 + 4_140 + 6_899, 38_039 - 4_500, "municipality"),
+        # nobody has said what all children of four need
+        ("need_of_age_before_deduction", {}, 49_500, 38_077, 33_577, "unclear"),
+        ("need_of_age_before_deduction", {"basic_of_age_s": 0}, 49_500, 38_077, 33_577, "unclear"),
+        (
+            "need_of_age_before_deduction",
+            {"basic_of_age_s": 7_200, "other_of_age_s": 600},
+            72_000 - 7_200 - 22_500,
+            38_077,
+            38_077 - 600 - 4_500,
+            "municipality",
+        ),
+        # more than there is: nothing is left, and so no right
+        (
+            "need_of_age_before_deduction",
+            {"basic_of_age_s": 49_500, "other_of_age_s": 33_577},
+            0,
+            38_077,
+            0,
+            "refused",
+        ),
+        ("need_of_age_before_deduction", {"basic_of_age_s": 49_499, "other_of_age_s": 33_576}, 1, 38_077, 1, "municipality"),
+        # the usual reading does not ask
+        ("whole_need_before_deduction", {"basic_of_age_s": 7_200}, 49_500, 38_077, 33_577, "municipality"),
+    ],
+)  # fmt: skip
+def test_what_the_law_leaves_open_is_read_as_the_municipality_has_chosen(
+    reading, more, basic_after_s, other_s, other_after_s, outcome
+) -> None:
+    read = replace(CHILD_OF_FOUR, readings=(reading,) if reading else (), **more)
+    assessment = assess(read)
+    stretch = assessment.timeline.stretches[0].value
+    assert (stretch.basic_after_s, stretch.other_s, stretch.other_after_s) == (
+        basic_after_s, other_s, other_after_s
+    )  # fmt: skip
+    assert stretch.outcome == outcome
+    reasons = " ".join(finding.reason for tree in assessment.findings for finding in tree.walk())
+    assert ("Ta reda på hur mycket hjälp alla barn i åldern behöver." in reasons) == (outcome == "unclear")
+    assert ("för 7 dygn" in reasons) == (reading == "deduction_every_day")
+
+
+@pytest.mark.req("K-07")
+@pytest.mark.parametrize(
+    ("change", "outcome"),
+    [
+        ({"personkrets": Personkrets(None)}, "refused"),
+        ({"moments": ()}, "refused"),
+        ({"born": date(2000, 1, 1)}, "municipality"),
+        ({"personkrets": None}, "unclear"),
+        # from twelve nothing is taken from basic needs, so only other needs are asked about
+        ({"born": date(2012, 1, 1)}, "unclear"),
+        ({"born": date(2012, 1, 1), "other_of_age_s": 0}, "municipality"),
+        # before one nothing is taken from other needs
+        ({"born": date(2025, 6, 1), "basic_of_age_s": 0, "days_per_week": 1}, "refused"),
+        ({"born": date(2025, 6, 1), "other_of_age_s": 0}, "refused"),
+    ],
+)
+def test_what_children_of_the_age_need_is_asked_for_only_where_it_matters(change, outcome) -> None:
+    read = replace(CHILD_OF_FOUR, readings=("need_of_age_before_deduction",), **change)
+    assert assess(read).timeline.stretches[0].value.outcome == outcome
+
+
+@pytest.mark.req("K-07")
+def test_a_fortnight_and_a_week_are_the_same_by_both_readings_of_the_half_year() -> None:
+    moments = tuple(
+        Moment(per.value, Need.OTHER, Decimal(45), 3, per) for per in (Per.DAY, Per.WEEK, Per.FORTNIGHT)
+    )
+    usual = assess(replace(CHILD_OF_FOUR, moments=moments))
+    calendar = assess(replace(CHILD_OF_FOUR, moments=moments, readings=("half_year_by_calendar",)))
+    assert [one.weekly_s for one in usual.timeline.stretches[0].value.moments] == [40_500, 8_100, 4_050]
+    assert [part.value.sums for part in usual.timeline] == [part.value.sums for part in calendar.timeline]

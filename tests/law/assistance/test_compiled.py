@@ -13,6 +13,7 @@ from tests.law.assistance.test_assessing import applications
 from tests.law.case_tables import all_cases
 
 from egenmakt.law import AssessmentFacts, NoParameter, NoRule, assess, facts_from_json
+from egenmakt.law.lss.readings import READINGS
 from egenmakt.law.rules import Trace
 
 pytestmark = pytest.mark.req("K-06", "H-09")
@@ -61,10 +62,18 @@ def test_a_day_is_assessed_as_when_each_rule_is_called_by_itself(facts: Assessme
     assert_same(facts, day)
 
 
-@given(applications(), st.dates(date(2022, 12, 1), date(2028, 12, 31)))
+@given(
+    applications(),
+    st.dates(date(2022, 12, 1), date(2028, 12, 31)),
+    st.sets(st.sampled_from([one.name for one in READINGS if not one.usual])),
+    st.one_of(st.none(), st.integers(0, 100_000)),
+)
 @settings(deadline=None)
-def test_by_another_reading_of_the_law_both_ways_are_alike_too(facts: AssessmentFacts, day: date) -> None:
-    assert_same(replace(facts, readings=("deduction_from_first_assistant",)), day)
+def test_by_another_reading_of_the_law_both_ways_are_alike_too(
+    facts: AssessmentFacts, day: date, chosen: set[str], of_age_s: int | None
+) -> None:
+    readings = tuple(one.name for one in READINGS if one.name in chosen)
+    assert_same(replace(facts, readings=readings, basic_of_age_s=of_age_s, other_of_age_s=of_age_s), day)
 
 
 @given(applications(), st.data())

@@ -9,6 +9,7 @@ import pytest
 
 from egenmakt.law import InvalidInput, Moment, Need, Per, assess, facts_from_json
 from egenmakt.law.assistance.facts import DoubleAssistance, Personkrets, SelfCare
+from egenmakt.law.lss.readings import READINGS
 
 pytestmark = pytest.mark.req("K-06")
 
@@ -281,6 +282,16 @@ def test_readings_are_chosen_by_name_one_for_each_question() -> None:
     assert facts_from_json({**DOCUMENT, "readings": []}).readings == ()
     assert errors_of({**DOCUMENT, "readings": [first, "deduction_from_all_assistants", "my_own", 3]}) == {
         "readings[1]": "Välj en tolkning av varje fråga.",
-        "readings[2]": "Ska vara något av: deduction_from_all_assistants, deduction_from_first_assistant.",
-        "readings[3]": "Ska vara något av: deduction_from_all_assistants, deduction_from_first_assistant.",
+        "readings[2]": f"Ska vara något av: {', '.join(one.name for one in READINGS)}.",
+        "readings[3]": f"Ska vara något av: {', '.join(one.name for one in READINGS)}.",
+    }
+
+
+def test_what_children_of_the_age_need_may_be_told() -> None:
+    read = facts_from_json({**DOCUMENT, "of_age": {"basic_s_per_week": 3_600, "other_s_per_week": 0}})
+    assert (read.basic_of_age_s, read.other_of_age_s) == (3_600, 0)
+    assert facts_from_json(DOCUMENT).basic_of_age_s is None
+    assert set(errors_of({**DOCUMENT, "of_age": {"basic_s_per_week": -1, "more": 1}})) == {
+        "of_age.basic_s_per_week",
+        "of_age.more",
     }

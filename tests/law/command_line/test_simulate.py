@@ -58,6 +58,24 @@ def test_a_change_can_be_a_file_of_parameters(tmp_path: Path) -> None:
     assert answer["comparison"]["everyone"]["losers"] > 0
 
 
+@pytest.mark.req("K-07")
+def test_another_reading_of_the_law_is_compared_with_the_usual() -> None:
+    code, answer = egenmakt(
+        "simulate",
+        "--synthetic",
+        "300",
+        "--on",
+        "2026-11-01",
+        "--change",
+        "reading=need_of_age_before_deduction",
+    )
+    assert code == 0
+    assert answer["law"]["readings"] == ["need_of_age_before_deduction"]
+    # nobody has said what all children of the age need
+    assert answer["result"]["outcomes"]["unclear"] > 0
+    assert answer["comparison"]["everyone"]["losers"] > 0
+
+
 @pytest.mark.parametrize(
     ("words", "wrong"),
     [
@@ -67,6 +85,7 @@ def test_a_change_can_be_a_file_of_parameters(tmp_path: Path) -> None:
         (["a", "b", "--on", "2026-01-01", "--synthetic", "5"], ["arguments", "arguments"]),
         (["--synthetic", "5", "--on", "2026-01-01", "--change", "x"], ["change.x"]),
         (["--synthetic", "5", "--on", "2026-01-01", "--change", "x=1"], ["change"]),
+        (["--synthetic", "5", "--on", "2026-01-01", "--change", "reading=my_own"], ["change"]),
         (["--synthetic", "5", "--on", "2026-01-01", "--change", "age_limit=tolv"], ["change.age_limit"]),
         (["--synthetic", "5", "--on", "2026-01-01", "--out", "/finns/inte/x.parquet"], ["out"]),
         (["--synthetic", "5", "--on"], ["on"]),

@@ -110,4 +110,6 @@ def _person(rng: np.random.Generator, count: int, day: date) -> Mapping[str, obj
         "personkrets": rng.integers(-1, 4, count),
         "granted_before_age_limit": rng.integers(-1, 2, count),
         "current_s_per_week": rng.choice([-1, -1, 0, 71_999, 90_000, 600_000], count),
+        "basic_of_age_s": rng.choice([-1, 0, 3_600, 31_500, 600_000], count),
+        "other_of_age_s": rng.choice([-1, 0, 1, 6_300, 600_000], count),
     }

@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 from tests.law.population.random_people import people_with_moments, people_with_sums
 
+from egenmakt.law.lss.readings import READINGS
 from egenmakt.law.population.columns import SUMS
 from egenmakt.law.population.reading import code_of
 from egenmakt.law.population.running import WANTED, law_on
@@ -61,3 +62,29 @@ def test_moments_come_to_what_the_assessment_of_one_person_gives(day: date, back
         )  # fmt: skip
         assert found["unclear_moments"][row] == sum(moment.unclear for moment in stretch.moments)
         assert all(found[name][row] == explained.trace[name] for name in SUMS)
+
+
+CHOICES = [
+    *[(one.name,) for one in READINGS if not one.usual],
+    tuple(one.name for one in READINGS if not one.usual),
+]
+
+
+@pytest.mark.req("K-07")
+@pytest.mark.parametrize("chosen", CHOICES, ids="+".join)
+@pytest.mark.parametrize("backend", ["numpy", "numba"])
+def test_by_each_reading_of_the_law_all_ways_give_the_same(chosen: tuple[str, ...], backend: str) -> None:
+    day = date(2026, 3, 1)
+    law = law_on(day).change(reading=chosen)
+    for people in (people_with_moments(11, 60, day), people_with_sums(12, 200, day)):
+        found = law.run(people, (*EVERYTHING, *SUMS), backend=backend)
+        for row in range(people.size):
+            explained = law.explain(people, row)
+            assert {name: int(found[name][row]) for name in (*EVERYTHING, *SUMS)} == {
+                name: code_of(explained.trace[name]) for name in (*EVERYTHING, *SUMS)
+            }
+            if explained.assessment is not None:
+                (part,) = explained.assessment.timeline
+                assert (found["outcome"][row], found["total_s"][row], found["basic_s"][row]) == (
+                    code_of(part.value.outcome), part.value.total_s, part.value.basic_s
+                )  # fmt: skip

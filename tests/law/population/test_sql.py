@@ -10,6 +10,7 @@ import psycopg
 import pytest
 from tests.law.population.random_people import people_with_moments, people_with_sums
 
+from egenmakt.law.lss.readings import READINGS
 from egenmakt.law.population.columns import SUMS
 from egenmakt.law.population.people import Population
 from egenmakt.law.population.running import WANTED, PopulationLaw, law_on
@@ -63,6 +64,14 @@ def test_a_variant_of_the_law_is_a_query_of_its_own(server) -> None:
     found = in_postgresql(server, law, people, ASKED)
     assert found == by_kernel(law, people, ASKED)
     assert found != by_kernel(law_on(DAY), people, ASKED)
+
+
+@pytest.mark.req("K-07")
+def test_another_reading_of_the_law_is_a_query_of_its_own(server) -> None:
+    chosen = tuple(one.name for one in READINGS if not one.usual)
+    law = law_on(DAY).change(reading=chosen)
+    for people in (people_with_sums(8, 500, DAY), people_with_moments(9, 100, DAY)):
+        assert in_postgresql(server, law, people, ASKED) == by_kernel(law, people, ASKED)
 
 
 def test_the_query_names_the_section_of_every_rule() -> None:

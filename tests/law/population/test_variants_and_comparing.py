@@ -15,6 +15,7 @@ from egenmakt.law.parameters.store import DATA
 from egenmakt.law.population import (
     PopulationFaulty,
     UnknownParameter,
+    UnknownReading,
     WrongValue,
     compare,
     kronor,
@@ -267,3 +268,28 @@ def test_the_first_persons_of_a_population_are_one() -> None:
     assert few.moments == people.offsets[7]
     law = law_on(DAY)
     assert (law.run(few)["total_s"] == law.run(people)["total_s"][:7]).all()
+
+
+@pytest.mark.req("K-07")
+def test_two_readings_of_the_law_are_compared_person_by_person() -> None:
+    people = one_person(days_per_week=[5])
+    usual = law_on(DAY)
+    every_day = usual.change(reading="deduction_every_day")
+    # two days more of 4 500 and 900 s
+    assert usual.run(people)["total_s"][0] - every_day.run(people)["total_s"][0] == 2 * 5_400
+    compared = compare(usual, every_day, people)
+    assert (compared.everyone.winners, compared.everyone.losers) == (0, 1)
+    assert [one.total_s for one in sweep(people, [usual, every_day])] == [
+        int(law.run(people)["total_s"][0]) for law in (usual, every_day)
+    ]
+
+
+@pytest.mark.req("K-07")
+def test_of_each_question_the_reading_named_last_holds_and_the_usual_one_is_no_change() -> None:
+    law = law_on(DAY).change(reading="deduction_every_day")
+    both = law.change(reading=["half_year_by_calendar"], municipal_share_hours=7)
+    assert both.readings == ("deduction_every_day", "half_year_by_calendar")
+    assert both.change(reading="deduction_on_days_of_assistance").readings == ("half_year_by_calendar",)
+    assert law.change(reading="deduction_on_days_of_assistance") == law_on(DAY)
+    with pytest.raises(UnknownReading, match="ingen tolkning my_own"):
+        law.change(reading="my_own")

@@ -75,6 +75,8 @@ class _Run:
             "current_s_per_week": facts.current_s_per_week,
             "housing_adaptation_tried": made.housing_adaptation_tried,
             "aids_tried": made.aids_tried,
+            "basic_of_age_s": facts.basic_of_age_s,
+            "other_of_age_s": facts.other_of_age_s,
         }
 
     def changes(self) -> set[date]:

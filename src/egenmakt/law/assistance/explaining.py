@@ -243,7 +243,9 @@ def _deductions(
         return ()
     table = parameter("parental_deduction").at(day, age=age).citation
     facts: dict[str, object] = {"age": age, "table": str(table)}
-    read_as = "".join(f" {one.sentence}" for one in READINGS if one.name in readings)
+    read_as = "".join(
+        f" {one.sentence}" for one in READINGS if one.name in readings and "deduction" in one.question
+    )
     return (
         _deduction(stretch, "basic", "grundläggande behov", facts, read_as),
         _deduction(stretch, "other", "andra personliga behov", facts, read_as),
@@ -255,7 +257,9 @@ def _deduction(
 ) -> Finding:
     trace = stretch.trace
     before, after = trace[f"{name}_s"], trace[f"{name}_after_s"]
-    days, off, exempt = trace["days_per_week"], trace[f"{name}_deduction_s"], trace[f"{name}_exempt_s"]
+    off, exempt = trace[f"{name}_deduction_s"], trace[f"{name}_exempt_s"]
+    of_days = "days_per_week" in trace.edition.rules[f"{name}_deduction_s"].arguments
+    days = trace["days_per_week"] if of_days else 7
     reason = (
         f"Föräldraavdraget från {words} är {spoken(off)} i veckan för {days} dygn: av {spoken(before)} "
         f"återstår {spoken(after)}."
@@ -354,6 +358,8 @@ def _why_unclear(stretch: AssessedStretch) -> str:
         words.append("Pröva om personen hör till personkretsen.")
     if stretch.barred_by_age is Answer.UNKNOWN:
         words.append("Ta reda på om assistans var beviljad innan åldersgränsen nåddes.")
+    if stretch.trace.get("need_of_age_not_told"):
+        words.append("Ta reda på hur mycket hjälp alla barn i åldern behöver.")
     for moment in stretch.moments:
         if moment.unclear:
             words.append(f"{moment.moment.text or moment.id}: {moment.reason}")

@@ -127,7 +127,8 @@ class AssessmentFacts:
     `until`.
 
     `personkrets` is None until it has been tried. `received` is the day the application came in. `readings` are
-    those the municipality has chosen, of what the law leaves open.
+    those the municipality has chosen, of what the law leaves open. `basic_of_age_s` and `other_of_age_s` are how
+    much of the need any child of the age has, in seconds a week; only one reading asks for it.
     """
 
     on: date
@@ -144,6 +145,8 @@ class AssessmentFacts:
     standby_minutes_per_day: Decimal = Decimal(0)
     municipality: str | None = None
     readings: tuple[str, ...] = ()
+    basic_of_age_s: int | None = None
+    other_of_age_s: int | None = None
 
     @property
     def period(self) -> Period:

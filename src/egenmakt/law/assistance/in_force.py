@@ -29,6 +29,7 @@ FACTS = frozenset({
     *("day", "born", "days_per_week", "personkrets_tried", "personkrets_group"),
     *("granted_before_age_limit", "limit_reached_when_received", "current_s_per_week"),
     *("housing_adaptation_tried", "aids_tried", "waiting_micro_minutes_per_day", "standby_micro_minutes_per_day"),
+    *("basic_of_age_s", "other_of_age_s"),
     *MOMENT_FACTS,
     *("basic_s", "basic_exempt_s", "other_s", "other_exempt_s", "unclear_moments"),
 })  # fmt: skip

@@ -72,7 +72,7 @@ def _facts(read: _Reader, document: object) -> AssessmentFacts | None:
         document,
         "",
         required={"on", "person", "application", "days_per_week", "moments"},
-        optional={"until", "municipality", "personkrets", "double_assistance", "night", "readings"},
+        optional={"until", "municipality", "personkrets", "double_assistance", "night", "readings", "of_age"},
     )
     if top is None:
         return None
@@ -118,6 +118,15 @@ def _facts(read: _Reader, document: object) -> AssessmentFacts | None:
     aids = read.yes_or_no(double, "aids_tried", "double_assistance")
     moments = _moments(read, top)
     readings = _readings(read, top.get("readings", []))
+    of_age = read.fields(
+        top.get("of_age", _ABSENT),
+        "of_age",
+        required=set(),
+        optional={"basic_s_per_week", "other_s_per_week"},
+    )
+    of_age = {} if of_age is None else of_age
+    basic_of_age = read.whole(of_age, "basic_s_per_week", "of_age", least=0, most=10 * _WEEK_S)
+    other_of_age = read.whole(of_age, "other_s_per_week", "of_age", least=0, most=10 * _WEEK_S)
     if read.errors or on is None or born is None or received is None or days is None:
         return None
     return AssessmentFacts(
@@ -135,6 +144,8 @@ def _facts(read: _Reader, document: object) -> AssessmentFacts | None:
         standby_minutes_per_day=standby,
         municipality=municipality,
         readings=readings,
+        basic_of_age_s=basic_of_age,
+        other_of_age_s=other_of_age,
     )
 
 

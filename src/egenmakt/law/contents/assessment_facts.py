@@ -7,6 +7,8 @@ QUESTIONS = {
     "assistants": "Hur många assistenter behövs samtidigt?",
     "aids_tried": "Är möjligheterna till hjälpmedel utredda?",
     "basic_exempt_s": "Hur mycket av de grundläggande behoven är undantaget från föräldraavdrag?",
+    "basic_of_age_s": "Hur mycket hjälp med grundläggande behov i veckan har alla barn i åldern?",
+    "other_of_age_s": "Hur mycket hjälp med andra behov i veckan har alla barn i åldern?",
     "basic_s": "Hur stor är summan av grundläggande behov i veckan?",
     "born": "När är personen född?",
     "current_s_per_week": "Hur mycket assistans i veckan är beviljat nu?",

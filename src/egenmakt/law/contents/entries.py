@@ -95,7 +95,7 @@ def _of_rule(
         citation=made.citation,
         sentence=made.sentence,
         period=made.period,
-        verified=stands_on.verified and reading is None,
+        verified=stands_on.verified and (reading is None or reading.verified),
         uses=tuple(
             dict.fromkeys(parameters[name][0] if name in parameters else name for name in made.arguments)
         ),

@@ -22,7 +22,7 @@ from egenmakt.law.lss.needs import (
 from egenmakt.law.rules import rule
 
 
-@rule("51 kap. 3 §", act="SFB", version="2010:110", valid_from="2011-01-01")
+@rule("51 kap. 3 §", act="SFB", version="2010:110", valid_from="2011-01-01", reading="half_year_of_26_weeks")
 def weekly_s(needed_micro_minutes: int, times: int, per: Per, days_per_week: int) -> int:
     """Tiden för ett moment räknas som ett genomsnitt per vecka och avrundas till hel sekund.
 
@@ -40,6 +40,35 @@ def weekly_s(needed_micro_minutes: int, times: int, per: Per, days_per_week: int
         weeks = 52
     elif per == Per.YEAR:
         weeks = 52
+    return (2 * microseconds + weeks * 1_000_000) // (2 * weeks * 1_000_000)
+
+
+@rule(
+    "51 kap. 3 §",
+    act="SFB",
+    version="2010:110",
+    valid_from="2011-01-01",
+    name="weekly_s",
+    reading="half_year_by_calendar",
+)
+def weekly_s_by_calendar(needed_micro_minutes: int, times: int, per: Per, days_per_week: int) -> int:
+    """Tiden för ett moment räknas som ett genomsnitt per vecka och avrundas till hel sekund; ett år är 365 och en
+    fjärdedels dygn.
+
+    That is 1461 weeks in 28 years; a month is a twelfth of a year. Rounded half up.
+    """
+    microseconds = needed_micro_minutes * 60 * times
+    weeks = 1
+    if per == Per.DAY:
+        microseconds = microseconds * days_per_week
+    elif per == Per.FORTNIGHT:
+        weeks = 2
+    elif per == Per.MONTH:
+        microseconds = microseconds * 112
+        weeks = 487
+    elif per == Per.YEAR:
+        microseconds = microseconds * 28
+        weeks = 1461
     return (2 * microseconds + weeks * 1_000_000) // (2 * weeks * 1_000_000)
 
 

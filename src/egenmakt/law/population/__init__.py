@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from egenmakt.law.population.sql import query, tables_of
     from egenmakt.law.population.sweeping import Totals, sweep
     from egenmakt.law.population.synthetic import synthetic_population
-    from egenmakt.law.population.values import UnknownParameter, WrongValue
+    from egenmakt.law.population.values import UnknownParameter, UnknownReading, WrongValue
 
 _HOMES = {
     "comparing": "Comparison Line compare kronor standard_amount",
@@ -31,7 +31,7 @@ _HOMES = {
     "sql": "query tables_of",
     "sweeping": "Totals sweep",
     "synthetic": "synthetic_population",
-    "values": "UnknownParameter WrongValue",
+    "values": "UnknownParameter UnknownReading WrongValue",
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names.split()}
 
@@ -47,6 +47,7 @@ __all__ = [
     "Step",
     "Totals",
     "UnknownParameter",
+    "UnknownReading",
     "WrongValue",
     "compare",
     "kronor",

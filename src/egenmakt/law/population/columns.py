@@ -72,6 +72,8 @@ PERSON = _named(
     Column("other_s", "int32", 0, MOST_S),
     Column("other_exempt_s", "int32", 0, MOST_S),
     Column("unclear_moments", "int16", 0, 10_000, absent=0),
+    Column("basic_of_age_s", "int32", -1, MOST_S, absent=-1),
+    Column("other_of_age_s", "int32", -1, MOST_S, absent=-1),
     Column("housing_adaptation_tried", "int8", -1, 1, absent=-1),
     Column("aids_tried", "int8", -1, 1, absent=-1),
     Column("waiting_micro_minutes_per_day", "int32", 0, 1440 * MINUTE, absent=0),

@@ -83,7 +83,7 @@ class _Row:
             facts |= {name: self.held[name] for name in SUMS}
         else:
             facts |= self.sums(moments, facts)
-        trace = self.run(answers(), facts)
+        trace = self.run(answers(self.law.readings), facts)
         whole = self.people.offsets is not None and "received" in self.people.beside and not self.law.changes
         return ExplainedRow(self.row, trace, moments, assess(self.application()) if whole else None)
 
@@ -104,9 +104,11 @@ class _Row:
             "personkrets_group": group if group > 0 else None,
             "granted_before_age_limit": _truth(held["granted_before_age_limit"]),
             "limit_reached_when_received": self.reached_when_received(),
-            "current_s_per_week": None if held["current_s_per_week"] < 0 else held["current_s_per_week"],
+            "current_s_per_week": _whole(held["current_s_per_week"]),
             "housing_adaptation_tried": _truth(held["housing_adaptation_tried"]),
             "aids_tried": _truth(held["aids_tried"]),
+            "basic_of_age_s": _whole(held["basic_of_age_s"]),
+            "other_of_age_s": _whole(held["other_of_age_s"]),
             "waiting_micro_minutes_per_day": held["waiting_micro_minutes_per_day"],
             "standby_micro_minutes_per_day": held["standby_micro_minutes_per_day"],
         }
@@ -151,9 +153,9 @@ class _Row:
         """The sums of the moments and the night."""
         sums = dict.fromkeys(SUMS, 0)
         for trace in moments:
-            for name, (kind, exempt) in SUMMED.items():
-                if trace["counted_as"] is kind and (trace["exempt_from_deduction"] or not exempt):
-                    sums[name] += trace["moment_s"]
+            for name, (kind, time) in SUMMED.items():
+                if trace["counted_as"] is kind:
+                    sums[name] += trace[time]
             doubtful = (
                 trace["second_assistant"] is Answer.UNKNOWN
                 and trace["counted_as"] is not CountedAs.NOT_COUNTED
@@ -165,7 +167,7 @@ class _Row:
 
     def run(self, targets: tuple[str, ...], facts: Mapping[str, Any]) -> Trace:
         """The rules themselves, with the parameters of the law asked about."""
-        rules = edition(self.law.day, targets)
+        rules = edition(self.law.day, targets, self.law.readings)
         given = [facts[name] for name in rules.facts]
         return rules.run([*given, *(self.parameter(name) for name in rules.parameters)])
 
@@ -190,13 +192,16 @@ class _Row:
             days_per_week=held["days_per_week"],
             moments=tuple(self.as_moment(place) for place in self.places()),
             granted_before_age_limit=_truth(held["granted_before_age_limit"]),
-            current_s_per_week=None if held["current_s_per_week"] < 0 else held["current_s_per_week"],
+            current_s_per_week=_whole(held["current_s_per_week"]),
             personkrets=None if group < 0 else Personkrets(group or None),
             double_assistance=DoubleAssistance(
                 _truth(held["housing_adaptation_tried"]), _truth(held["aids_tried"])
             ),
             waiting_minutes_per_day=Decimal(held["waiting_micro_minutes_per_day"]) / MINUTE,
             standby_minutes_per_day=Decimal(held["standby_micro_minutes_per_day"]) / MINUTE,
+            readings=self.law.readings,
+            basic_of_age_s=_whole(held["basic_of_age_s"]),
+            other_of_age_s=_whole(held["other_of_age_s"]),
         )
 
     def as_moment(self, place: int) -> Moment:
@@ -228,6 +233,10 @@ class _Row:
 
 def _truth(code: int) -> bool | None:
     return None if code < 0 else bool(code)
+
+
+def _whole(code: int) -> int | None:
+    return None if code < 0 else code
 
 
 def _member(kind: type[StrEnum], code: int) -> Any:

@@ -38,23 +38,24 @@ BOUNDS: Mapping[str, tuple[int, int]] = {
 }
 # Farther than any step of a table: one that is never passed begins here.
 LAST_STEP = 1_000_000
-MOMENT_TARGETS = ("counted_as", "exempt_from_deduction", "second_assistant", "moment_s")
-# Moments sum to these: what they count as, and whether only those exempt from the parental deduction.
+MOMENT_TARGETS = ("counted_as", "second_assistant", "moment_s", "exempt_s")
+# Moments sum to these: what they count as, and which of their times.
 SUMMED = {
-    "basic_s": (CountedAs.BASIC, False),
-    "basic_exempt_s": (CountedAs.BASIC, True),
-    "other_s": (CountedAs.OTHER, False),
-    "other_exempt_s": (CountedAs.OTHER, True),
+    "basic_s": (CountedAs.BASIC, "moment_s"),
+    "basic_exempt_s": (CountedAs.BASIC, "exempt_s"),
+    "other_s": (CountedAs.OTHER, "moment_s"),
+    "other_exempt_s": (CountedAs.OTHER, "exempt_s"),
 }
 
 
 @dataclass(frozen=True)
 class Style:
     """How a program is to be made: the day as numbers in its text or given when it is run, and tables looked
-    up or, where `steps` is not 0, counted as that many steps."""
+    up or, where `steps` is not 0, counted as that many steps. `readings` are those chosen of what the law leaves open."""
 
     fixed_day: bool = True
     steps: int = 0
+    readings: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -115,9 +116,9 @@ class RuleByRule:
     person: Mapping[str, Expression]
 
 
-def rule_by_rule(day: date, wanted: tuple[str, ...]) -> RuleByRule:
+def rule_by_rule(day: date, wanted: tuple[str, ...], readings: tuple[str, ...] = ()) -> RuleByRule:
     """Every rule that the answers wanted need, for moments and for persons."""
-    builder = _Builder(day, {}, Style())
+    builder = _Builder(day, {}, Style(readings=readings))
     moment = builder.apart(MOMENT_TARGETS)
     said = {
         name: builder.graph.column(name, node.low, node.high, truth=node.truth)
@@ -131,9 +132,9 @@ def rule_by_rule(day: date, wanted: tuple[str, ...]) -> RuleByRule:
     )
 
 
-def edition(day: date, targets: tuple[str, ...]) -> Edition:
-    """The rules the targets need, as they stand on the day. Raises NoRule."""
-    return rulebook().edition(day, targets)
+def edition(day: date, targets: tuple[str, ...], readings: tuple[str, ...] = ()) -> Edition:
+    """The rules the targets need, as they stand on the day and are read. Raises NoRule and RulesFaulty."""
+    return rulebook(readings).edition(day, targets)
 
 
 class _Builder:
@@ -165,13 +166,10 @@ class _Builder:
         def counts_as(kind: CountedAs) -> Expression:
             return self.graph.compare("eq", known["counted_as"], self.graph.constant(code_of(kind)))
 
-        seconds = self.graph.bounded(known["moment_s"], 0, MOST_OF_MOMENT_S)
         outputs = {}
-        for name, (kind, exempt) in SUMMED.items():
-            counts = counts_as(kind)
-            if exempt:
-                counts = self.graph.both(counts, known["exempt_from_deduction"])
-            outputs[name] = self.graph.choose(counts, seconds, zero)
+        for name, (kind, time) in SUMMED.items():
+            seconds = self.graph.bounded(known[time], 0, MOST_OF_MOMENT_S)
+            outputs[name] = self.graph.choose(counts_as(kind), seconds, zero)
         unknown = self.graph.compare(
             "eq", known["second_assistant"], self.graph.constant(code_of(Answer.UNKNOWN))
         )
@@ -182,7 +180,7 @@ class _Builder:
 
     def rules(self, targets: tuple[str, ...]) -> dict[str, Expression]:
         """Every rule the targets need, by name."""
-        rules = edition(self.day, targets)
+        rules = edition(self.day, targets, self.style.readings)
         known: dict[str, Value] = {}
         for name in rules.facts:
             known[name] = self.the_day() if name == "day" else fact(name, self.column, self.graph)
@@ -197,7 +195,7 @@ class _Builder:
     def apart(self, targets: tuple[str, ...]) -> dict[str, Expression]:
         """Every rule the targets need by itself: the rules it asks for are columns of their names."""
         whole = self.rules(targets)
-        rules = edition(self.day, targets)
+        rules = edition(self.day, targets, self.style.readings)
         known: dict[str, Value] = {}
         for name in rules.facts:
             known[name] = self.the_day() if name == "day" else fact(name, self.column, self.graph)
@@ -260,10 +258,10 @@ class _Builder:
 
 
 @cache
-def answers() -> tuple[str, ...]:
+def answers(readings: tuple[str, ...] = ()) -> tuple[str, ...]:
     """Every answer about a person that can be wanted, in the order of the rules."""
     newest = max(made.period.start for wordings in rulebook().wordings.values() for made in wordings)
-    return tuple(edition(newest, ("outcome", "total_s", "municipal_share_s")).rules)
+    return tuple(edition(newest, ("outcome", "total_s", "municipal_share_s"), readings).rules)
 
 
 __all__ = [

@@ -12,12 +12,13 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache, cached_property
 from importlib.util import find_spec
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, cast
 
 import numpy as np
 
 from egenmakt.law.assistance.assessing import PARAMETERS
 from egenmakt.law.assistance.catalogue import law_hash
+from egenmakt.law.lss.readings import READINGS
 from egenmakt.law.parameters import NoParameter, parameter
 from egenmakt.law.population.columns import FIRST_YEAR, MOST_S, PERSON, SUMS
 from egenmakt.law.population.numpy_kernel import Array, NumpyKernel, compiled, output_type
@@ -34,7 +35,7 @@ from egenmakt.law.population.programs import (
     person_program,
 )
 from egenmakt.law.population.reached import reached_when_received
-from egenmakt.law.population.values import Change, Values, values_on
+from egenmakt.law.population.values import Change, UnknownReading, Values, values_on
 from egenmakt.law.sfb.allowance import Decider
 
 if TYPE_CHECKING:
@@ -77,15 +78,30 @@ class PopulationLaw:
 
     day: date
     changes: Mapping[str, Change] = field(default_factory=dict)
+    readings: tuple[str, ...] = ()
 
-    def change(self, **changes: Change) -> PopulationLaw:
-        """The same law with other values of parameters. Raises UnknownParameter and WrongValue.
+    def change(self, **changes: Change | str | Iterable[str]) -> PopulationLaw:
+        """The same law with other values of parameters, and read in another way.
 
-        A value is a number, `{from_age: {part: seconds}}`, `{from_year_of_birth: age}`, or a Parameter.
+        Raises UnknownParameter, WrongValue and UnknownReading. A value is a number, `{from_age: {part: seconds}}`,
+        `{from_year_of_birth: age}`, or a Parameter. `reading` is the name of one of `law.lss.readings.READINGS`, or
+        several; of each question the one named last holds.
         """
-        changed = replace(self, changes={**self.changes, **changes})
+        reading = cast("str | Iterable[str]", changes.pop("reading", ()))
+        chosen = self._read_as((reading,) if isinstance(reading, str) else tuple(reading))
+        values = cast("dict[str, Change]", changes)
+        changed = replace(self, changes={**self.changes, **values}, readings=chosen)
         _ = changed.values
         return changed
+
+    def _read_as(self, names: tuple[str, ...]) -> tuple[str, ...]:
+        """The readings chosen, in the order they are listed; the usual ones need not be chosen."""
+        known = {one.name: one for one in READINGS}
+        for name in names:
+            if name not in known:
+                raise UnknownReading(f"Det finns ingen tolkning {name}. Ange {', '.join(known)}.")
+        held = {known[name].question: name for name in (*self.readings, *names)}
+        return tuple(one.name for one in READINGS if held.get(one.question) == one.name and not one.usual)
 
     @cached_property
     def values(self) -> Values:
@@ -171,7 +187,7 @@ class Run:
         self.refuse_unanswered()
         self.columns["limit_reached_when_received"] = reached_when_received(law.changes, people)
         steps = max(steps, self.values.steps_needed()) if self.numba else 0
-        self.style = Style(fixed_day=not self.numba, steps=steps)
+        self.style = Style(fixed_day=not self.numba, steps=steps, readings=self.law.readings)
         self.constants = tuple(sorted(people.constants.items()))
         self.scalars = self.values.with_steps(steps) if self.numba else dict(self.values.scalars)
         self.tables = {name: np.array(held, dtype=np.int32) for name, held in self.values.tables.items()}
@@ -191,7 +207,11 @@ class Run:
         if self.people.offsets is not None:
             targets += [*MOMENT_TARGETS, *(("waiting_s", "standby_s") if self.with_night else ())]
         doubtful = self.values.unverified
-        used = [name for name in edition(self.law.day, tuple(targets)).parameters if name in doubtful]
+        used = [
+            name
+            for name in edition(self.law.day, tuple(targets), self.law.readings).parameters
+            if name in doubtful
+        ]
         return tuple(sorted({PARAMETERS[name][0] for name in used if self.concerns_somebody(doubtful[name])}))
 
     def concerns_somebody(self, places: tuple[int, ...]) -> bool:
@@ -245,7 +265,8 @@ class Run:
     def alike(self) -> object:
         """Equal for laws by which persons and moments come to the same columns."""
         night = tuple(self.values.scalars[name] for name in ("waiting_divisor", "standby_divisor"))
-        return self.law.day, repr(self.law.changes.get("age_limit")), night if self.with_night else None
+        limit = repr(self.law.changes.get("age_limit"))
+        return self.law.day, self.law.readings, limit, night if self.with_night else None
 
     def some(self, part: slice, outputs: Mapping[str, Array]) -> None:
         """Work out the persons of the part; the outputs begin at their first place."""

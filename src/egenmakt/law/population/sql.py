@@ -67,7 +67,7 @@ class _Query:
         self.wanted = wanted
         self.with_moments = with_moments
         self.print = Printer(law.values, dialect)
-        self.rules = rule_by_rule(law.day, wanted)
+        self.rules = rule_by_rule(law.day, wanted, law.readings)
 
     def text(self) -> str:
         steps = list(self.steps())
@@ -87,7 +87,9 @@ class _Query:
             source = "summed"
         columns = sorted({*self.asked(self.rules.person), *(name for name in self.wanted if name in SUMS)})
         yield "started", f"SELECT {', '.join(map(self.whole, ('person', *columns)))} FROM {source}"
-        rules = edition(self.law.day, tuple(name for name in self.wanted if name not in SUMS)).rules
+        rules = edition(
+            self.law.day, tuple(name for name in self.wanted if name not in SUMS), self.law.readings
+        ).rules
         before = "started"
         for name, node in self.rules.person.items():
             step = self.step(name, node, before)

@@ -32,6 +32,10 @@ class UnknownParameter(LookupError):
     """A variant changes something that the law of personal assistance does not use. Says so in Swedish."""
 
 
+class UnknownReading(LookupError):
+    """A variant reads the law in a way that has no name. Says so in Swedish."""
+
+
 class WrongValue(ValueError):
     """A variant gives a parameter a value it cannot have. Says so in Swedish."""
 

@@ -17,7 +17,8 @@ class Reading:
     """One answer to a question the law leaves open.
 
     `question` names what is open; `sentence` is the answer in Swedish, `source` where it comes from. The `usual`
-    reading holds where nobody has chosen another.
+    reading holds where nobody has chosen another. `asks_for` are facts that only this reading needs.
+    It is `verified` where the source read says so itself: a court, or the words of the law.
     """
 
     name: str
@@ -25,6 +26,8 @@ class Reading:
     sentence: str
     source: str
     usual: bool = False
+    asks_for: tuple[str, ...] = ()
+    verified: bool = False
 
     def to_json(self) -> dict[str, object]:
         """In the shape of the command-line contract."""

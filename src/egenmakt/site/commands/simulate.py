@@ -38,6 +38,7 @@ class _Asked:
     synthetic: int | None = None
     out: Path | None = None
     changes: dict[str, int | Parameter] = field(default_factory=dict)
+    readings: list[str] = field(default_factory=list)
     errors: list[InputRefused] = field(default_factory=list)
 
     def fail(self, path: str, message: str) -> None:
@@ -55,16 +56,17 @@ def run(arguments: Sequence[str]) -> int:
         )
     if asked.errors or asked.on is None:
         return refuse(asked.errors)
-    from egenmakt.law.population import PopulationFaulty, UnknownParameter, WrongValue, law_on
+    from egenmakt.law.population import PopulationFaulty, UnknownParameter, UnknownReading, WrongValue, law_on
 
     try:
         people = _people(asked, asked.on)
         law = law_on(asked.on)
-        variant = law.change(**asked.changes) if asked.changes else None
+        changed = asked.changes or asked.readings
+        variant = law.change(reading=asked.readings, **asked.changes) if changed else None
         document = _document(asked, people, law, variant)
     except PopulationFaulty as error:
         return refuse([InputRefused(*fault) for fault in error.faults])
-    except (UnknownParameter, WrongValue) as error:
+    except (UnknownParameter, UnknownReading, WrongValue) as error:
         return refuse([InputRefused("change", str(error))])
     except (NoParameter, NoRule) as error:
         return no_answer("on", error.message, name=error.name, date=asked.on.isoformat())
@@ -112,6 +114,7 @@ def _document(
         "law": {
             "hash": law.law_hash,
             "changes": {name: _told(change) for name, change in asked.changes.items()},
+            "readings": list((variant or law).readings),
         },
         "result": {
             "outcomes": {outcome.value: totals.outcomes[outcome] for outcome in OUTCOMES},
@@ -194,6 +197,8 @@ def _change(asked: _Asked, text: str) -> None:
     path = f"change.{name}" if name else "change"
     if not has_value or not name or not value:
         asked.fail(path, "Skriv --change NAMN=VÄRDE eller --change NAMN=FIL.toml.")
+    elif name == "reading":
+        asked.readings.append(value)
     elif name in asked.changes:
         asked.fail(path, f"{name} ändras två gånger.")
     elif value.isascii() and value.isdigit() and len(value) <= 9:

@@ -37,6 +37,10 @@ COMMANDS: dict[str, tuple[str, str]] = {
         "egenmakt.site.commands.sick_pay:run",
         "Räkna ut merkostnaden när den ordinarie assistenten är sjuk",
     ),
+    "roster": (
+        "egenmakt.site.commands.roster:run",
+        "Pröva och lägg scheman: roster check FIL",
+    ),
     "simulate": (
         "egenmakt.site.commands.simulate:run",
         "Räkna vad lagen, eller en ändring av den, ger en hel befolkning",

@@ -10,7 +10,8 @@ give the same hours on every machine. A test holds it equal to the zone files.
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 
 FIRST_YEAR = 1996
 WINTER_OFFSET = timedelta(hours=1)
@@ -38,6 +39,7 @@ class ClockTimeMissing(ValueError):
         )
 
 
+@lru_cache(maxsize=1024)
 def _last_sunday(year: int, month: int) -> date:
     last = date(year, month, 31)
     return last - timedelta(days=(last.weekday() + 1) % 7)
@@ -53,14 +55,21 @@ def summer_time_ends(year: int) -> date:
     return _last_sunday(year, 10)
 
 
+@lru_cache(maxsize=512)
+def _turns(year: int) -> tuple[datetime, datetime]:
+    """What the clock shows when it is moved forward, and when it is moved back."""
+    forward = datetime.combine(summer_time_begins(year), time(2))
+    return forward, datetime.combine(summer_time_ends(year), time(3))
+
+
 def is_missing(clock: datetime) -> bool:
     """Whether the clock never showed this time (02:00–02:59 in the night to summer time)."""
-    return clock.date() == summer_time_begins(clock.year) and clock.hour == 2
+    return clock.hour == 2 and clock.date() == summer_time_begins(clock.year)
 
 
 def is_repeated(clock: datetime) -> bool:
     """Whether the clock showed this time twice (02:00–02:59 in the night from summer time)."""
-    return clock.date() == summer_time_ends(clock.year) and clock.hour == 2
+    return clock.hour == 2 and clock.date() == summer_time_ends(clock.year)
 
 
 def moment(clock: datetime) -> datetime:
@@ -72,13 +81,13 @@ def moment(clock: datetime) -> datetime:
         raise SummerTimeUnknown(clock)
     if is_missing(clock):
         raise ClockTimeMissing(clock)
-    forward = datetime.combine(summer_time_begins(clock.year), datetime.min.time()).replace(hour=2)
-    back = datetime.combine(summer_time_ends(clock.year), datetime.min.time()).replace(hour=3)
-    in_summer = forward <= clock.replace(fold=0) < back
-    if is_repeated(clock) and clock.fold == 1:
+    forward, back = _turns(clock.year)
+    shown = clock.replace(fold=0) if clock.fold else clock
+    in_summer = forward <= shown < back
+    if clock.fold and is_repeated(clock):
         in_summer = False
     offset = SUMMER_OFFSET if in_summer else WINTER_OFFSET
-    return (clock.replace(fold=0) - offset).replace(tzinfo=UTC)
+    return (shown - offset).replace(tzinfo=UTC)
 
 
 def seconds_between(begins: datetime, ends: datetime) -> int:

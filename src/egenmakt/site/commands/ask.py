@@ -11,6 +11,7 @@ from egenmakt.law.contents.books_of_law import books_of_law
 from egenmakt.law.findings import plain
 from egenmakt.law.parameters import NoParameter
 from egenmakt.law.rules import NoRule
+from egenmakt.oversight.lawbook.answer_words import choices_of
 from egenmakt.site.commands.contract import (
     DONE,
     InputRefused,
@@ -77,13 +78,23 @@ def _accepted(fact: Fact) -> str:
         Kind.YES_NO: "true eller false",
         Kind.WHOLE: "ett heltal",
         Kind.DAY: "ett datum, skrivet ÅÅÅÅ-MM-DD",
-        Kind.CHOICE: f"något av {', '.join(fact.choices)}" if fact.choices else "ett val",
+        Kind.CHOICE: f"något av {_choices(fact)}" if fact.choices else "ett val",
     }
     return f" Svara {kinds[fact.kind]}{' eller null' if fact.may_lack else ''}."
 
 
+def _choices(fact: Fact) -> str:
+    """`person (personen själv), guardian (vårdnadshavare)`"""
+    return ", ".join(f"{value} ({word})" for value, word in _words(fact).items())
+
+
+def _words(fact: Fact) -> dict[str, str]:
+    return choices_of(fact.choices) if fact.choices else {}
+
+
 def _answer(name: str, ruling: Ruling, asked: Mapping[str, Fact]) -> dict[str, object]:
     value = ruling.value.value if isinstance(ruling.value, StrEnum) else ruling.value
+    choices = {fact: _words(told) for fact, told in asked.items() if told.choices}
     return {
         "rule": name,
         "value": plain(value),
@@ -91,6 +102,7 @@ def _answer(name: str, ruling: Ruling, asked: Mapping[str, Fact]) -> dict[str, o
         "citation": str(ruling.finding.citation),
         "reason": ruling.finding.reason,
         "questions": {fact: told.question for fact, told in asked.items()},
+        **({"choices": choices} if choices else {}),
         "findings": [ruling.finding.to_json()],
         "unverified": list(ruling.unverified),
         "unverified_rules": list(ruling.unverified_rules),

@@ -181,8 +181,30 @@ class Fields:
         read = [self._whole(f"{name}[{place}]", value, least, most) for place, value in enumerate(raw)]
         return [value for value in read if value is not None]
 
+    def texts(self, name: str, most: int) -> list[str]:
+        """A list of texts, none of them empty; empty when the field is missing or refused."""
+        read = []
+        for place, value in enumerate(self._list(name, most)):
+            if isinstance(value, str) and value:
+                read.append(value)
+            else:
+                self.fail(f"{name}[{place}]", "Ska vara text inom citattecken.")
+        return read
+
+    def days(self, name: str, most: int) -> list[date]:
+        """A list of dates as YYYY-MM-DD; empty when the field is missing or refused."""
+        values = {f"{name}[{place}]": value for place, value in enumerate(self._list(name, most))}
+        listed = Fields(values, self.errors, self.path)
+        read = [listed.day(place) for place in values]
+        return [day for day in read if day is not None]
+
     def objects(self, name: str, most: int) -> list[Fields]:
         """A list of objects, each with its own path; empty when the field is missing or refused."""
+        prefix = f"{self.path}.{name}" if self.path else name
+        listed = enumerate(self._list(name, most))
+        return [Fields(value, self.errors, f"{prefix}[{place}]") for place, value in listed]
+
+    def _list(self, name: str, most: int) -> Sequence[object]:
         if name not in self._values:
             return []
         raw = self._values[name]
@@ -192,8 +214,7 @@ class Fields:
         if len(raw) > most:
             self.fail(name, f"Högst {most} poster kan räknas på en gång.")
             return []
-        prefix = f"{self.path}.{name}" if self.path else name
-        return [Fields(value, self.errors, f"{prefix}[{place}]") for place, value in enumerate(raw)]
+        return raw
 
     def _whole(self, name: str, raw: object, least: int, most: int) -> int | None:
         if isinstance(raw, int) and not isinstance(raw, bool) and least <= raw <= most:

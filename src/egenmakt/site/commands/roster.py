@@ -1,0 +1,46 @@
+"""`egenmakt roster SUBCOMMAND …`: one table from what is to be done with a roster to the function that does it.
+
+As on the command line itself, the module of a subcommand is imported when it is asked for.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Sequence
+from importlib import import_module
+
+from egenmakt.site.commands.contract import InputRefused, refuse
+
+Subcommand = Callable[[Sequence[str]], int]
+
+# name: (module:function, its usage and what it does, in Swedish).
+SUBCOMMANDS: dict[str, tuple[str, str]] = {
+    "check": (
+        "egenmakt.site.commands.roster_check:run",
+        "FIL: varje brott mot lag och avtal i ett schema, lediga pass och vad schemat kostar",
+    ),
+}
+
+
+def usage() -> str:
+    """The help text, one line per subcommand."""
+    lines = [f"  egenmakt roster {name} {text}" for name, (_, text) in SUBCOMMANDS.items()]
+    return "\n".join(["Användning:", "", *lines])
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Carry out one subcommand and return its exit code; 2 when there is no such."""
+    if arguments and arguments[0] in ("-h", "--help", "help"):
+        print(usage())
+        return 0
+    if not arguments or arguments[0] not in SUBCOMMANDS:
+        told = (
+            f"Kommandot roster {arguments[0]} finns inte."
+            if arguments
+            else "Ange vad som ska göras med schemat."
+        )
+        print(usage(), file=sys.stderr)
+        return refuse([InputRefused("command", f"{told} Välj bland: {', '.join(SUBCOMMANDS)}.")])
+    module_name, function_name = SUBCOMMANDS[arguments[0]][0].split(":")
+    subcommand: Subcommand = getattr(import_module(module_name), function_name)
+    return subcommand(arguments[1:])

@@ -39,7 +39,7 @@ def test_every_fault_says_what_an_answer_may_be() -> None:
     assert code == 2
     assert set(paths(answer)) == {"facts.asked_by", "facts.person_age", "facts.colour"}
     said = {error["path"]: error["message"] for error in answer["errors"]}
-    assert "person, guardian" in said["facts.asked_by"]
+    assert "person (personen själv), guardian (vårdnadshavare)" in said["facts.asked_by"]
     assert "ett heltal" in said["facts.person_age"]
 
 
@@ -54,3 +54,11 @@ def test_facts_are_an_object() -> None:
     given = json.dumps({"rule": "needs_measure", "on": "2026-03-01", "facts": []}).encode()
     code, answer = egenmakt("ask", "-", given=given)
     assert (code, paths(answer)) == (2, ["facts"])
+
+
+@pytest.mark.req("H-22")
+def test_choices_are_told_with_their_swedish_words() -> None:
+    code, answer = ask("request_is_valid", asked_by="guardian", person_age=9)
+    assert code == 0
+    assert answer["choices"]["asked_by"]["guardian"] == "vårdnadshavare"
+    assert "choices" not in ask("needs_measure")[1]

@@ -10,7 +10,7 @@ import ast
 import operator
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from enum import Enum
+from enum import StrEnum
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -35,10 +35,18 @@ class Branch:
     answered: int
 
 
-def branch_of(rule: Rule, given: Mapping[str, Any], names: Mapping[str, str] | None = None) -> Branch:
-    """The way the rule went with the values it was given, by argument name. `names` says what some are called."""
+@dataclass(frozen=True)
+class Words:
+    """What a part of the law calls its facts (`names`), and the members of its enumerations (`of_value`)."""
+
+    names: Mapping[str, str]
+    of_value: Callable[[StrEnum], str]
+
+
+def branch_of(rule: Rule, given: Mapping[str, Any], words: Words | None = None) -> Branch:
+    """The way the rule went with the values it was given, by argument name."""
     tree, first = parsed(rule), rule.function.__code__.co_firstlineno
-    way = _Way({name: given[name] for name in rule.arguments}, names or {})
+    way = _Way({name: given[name] for name in rule.arguments}, words)
     answered = way.through(tree.body)
     return Branch(
         condition=way.condition,
@@ -50,9 +58,9 @@ def branch_of(rule: Rule, given: Mapping[str, Any], names: Mapping[str, str] | N
 class _Way:
     """One run through the statements of a rule."""
 
-    def __init__(self, values: dict[str, Any], names: Mapping[str, str]) -> None:
+    def __init__(self, values: dict[str, Any], words: Words | None) -> None:
         self.values = values
-        self.names = names
+        self.words = words
         self.lines: set[int] = set()
         self.condition = ""
         self._passed = False
@@ -120,7 +128,7 @@ class _Way:
     def _words(self, node: ast.expr, name: str = "") -> str:
         """An expression as an officer reads it; `name` is what a constant beside it is a value of."""
         if isinstance(node, ast.Constant):
-            return _constant(node.value, name)
+            return self._constant(node.value, name)
         if isinstance(node, ast.Name):
             return self._name(node.id)
         if isinstance(node, ast.Attribute):
@@ -144,9 +152,18 @@ class _Way:
         return ast.unparse(node)
 
     def _name(self, name: str) -> str:
-        if name in self.names:
-            return f"”{self.names[name]}”"
+        if self.words and name in self.words.names:
+            return f"”{self.words.names[name]}”"
         return str(_NAMES[name]) if name in _NAMES else fact_name(name)
+
+    def _constant(self, value: Any, name: str) -> str:
+        if isinstance(value, tuple | frozenset):
+            return _(" eller ").join(sorted(self._constant(one, name) for one in value))
+        if value is None:
+            return _("okänt")
+        if isinstance(value, StrEnum) and self.words:
+            return self.words.of_value(value)
+        return shown(name, value.value if isinstance(value, StrEnum) else value)
 
     def _hours(self, node: ast.BinOp) -> str | None:
         """A number of hours made to seconds is told as hours."""
@@ -165,14 +182,6 @@ class _Way:
         for op, side in zip(node.ops, node.comparators, strict=True):
             words = f"{words} {_SIGNS[type(op)]} {self._words(side, name)}"
         return words
-
-
-def _constant(value: Any, name: str) -> str:
-    if isinstance(value, tuple | frozenset):
-        return _(" eller ").join(sorted(_constant(one, name) for one in value))
-    if value is None:
-        return _("okänt")
-    return shown(name, value.value if isinstance(value, Enum) else value)
 
 
 # What the rules of the assessment call facts, other rules, and what they work out on the way.

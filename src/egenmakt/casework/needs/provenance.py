@@ -5,14 +5,14 @@ The same tree for officer and lawyer: what is added is read from the trace the f
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from egenmakt import law
-from egenmakt.casework.needs.branches import Branch, branch_of
+from egenmakt.casework.needs.branches import Branch, Words, branch_of
 from egenmakt.law.rules import Trace, in_force
 from egenmakt.law.rules.rule import Rule
 
@@ -35,12 +35,12 @@ def rule_of(finding: law.Finding, trace: Trace | None, day: date) -> Rule | None
     return book.wording(name, day) if name in book.wordings else None
 
 
-def way_of(finding: law.Finding, trace: Trace | None) -> Branch | None:
+def way_of(finding: law.Finding, trace: Trace | None, words: Words | None = None) -> Branch | None:
     """The way the rule went; None where the values it was given are not in the trace."""
     name = rule_name(finding)
     if trace is None or name not in trace.edition.rules:
         return None
-    return way_through(trace, name)
+    return way_through(trace, name, words)
 
 
 def text_of(trace: Trace, name: str) -> Rule:
@@ -49,13 +49,13 @@ def text_of(trace: Trace, name: str) -> Rule:
     return trace.edition.rules[made.arguments[0]] if made.exceptions else made
 
 
-def way_through(trace: Trace, name: str, names: Mapping[str, str] | None = None) -> Branch:
+def way_through(trace: Trace, name: str, words: Words | None = None) -> Branch:
     """The way a rule of the trace went; by the exception that applied, no line of its own text decided."""
     exception = in_force(trace.edition.rules[name], trace)
     if exception is not None:
         return Branch(_("ett undantag gäller: %s") % exception.sentence, frozenset(), 0)
     text = text_of(trace, name)
-    return branch_of(text, trace.used_by(text.name), names)
+    return branch_of(text, trace.used_by(text.name), words)
 
 
 def in_assessment(stretch: law.AssessedStretch) -> TraceOf:
@@ -69,12 +69,17 @@ def in_assessment(stretch: law.AssessedStretch) -> TraceOf:
     return trace_of
 
 
-def with_provenance(finding: law.Finding, trace_of: TraceOf, day: date) -> dict[str, Any]:
-    """The finding as JSON, each with `valid_from` and `branch` where they are known. `day` is whose law it is."""
+def with_provenance(
+    finding: law.Finding, trace_of: TraceOf, day: date, words: Words | None = None
+) -> dict[str, Any]:
+    """The finding as JSON, each with `valid_from` and `branch` where they are known. `day` is whose law it is.
+
+    `words` says what things are called in a branch.
+    """
     trace = trace_of(finding)
-    made, way = rule_of(finding, trace, day), way_of(finding, trace)
+    made, way = rule_of(finding, trace, day), way_of(finding, trace, words)
     told = finding.to_json()
-    told["children"] = [with_provenance(child, trace_of, day) for child in finding.children]
+    told["children"] = [with_provenance(child, trace_of, day, words) for child in finding.children]
     if made is not None:
         told["valid_from"] = made.period.start.isoformat()
         told["law_rule"] = made.name

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from itertools import groupby
+from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from egenmakt.foundation import clock
 from egenmakt.foundation.access.decorators import actor_of, staff_view
 from egenmakt.foundation.identity.models import Role
-from egenmakt.law import law_hash
+from egenmakt.law import FactsFaulty, NoParameter, NoRule, law_hash
 from egenmakt.oversight.lawbook import queries
+from egenmakt.oversight.lawbook.asking import AskForm, answer_of, askable
 from egenmakt.oversight.lawbook.forms import ChangeSearch, DayShown, LawSearch
 from egenmakt.oversight.replay.queries import decisions_resting_on, decisions_touched
 
@@ -55,7 +58,10 @@ def rule(request: HttpRequest, rule: str) -> HttpResponse:
     if entry is None:
         raise Http404(_("Lagen har ingen regel med det namnet."))
     resting, count = decisions_resting_on(actor_of(request), rule, day) if entry.kind == "rule" else ([], 0)
+    asked = _asked(request, rule, day)
     context = {
+        **asked,
+        "law_pages": reverse("lawbook:index"),
         "entry": entry,
         "day": day,
         "form": form if form.is_bound else DayShown(initial={"dag": day}),
@@ -63,7 +69,26 @@ def rule(request: HttpRequest, rule: str) -> HttpResponse:
         "resting_count": count,
         "nothing_rests": not resting,
     }
-    return render(request, "lawbook/rule.html", context)
+    return render(request, "lawbook/rule.html", context, status=asked.get("status", 200))
+
+
+def _asked(request: HttpRequest, rule: str, day: date) -> dict[str, Any]:
+    """The form that asks the rule, and the answer when it is filled in; nothing where it cannot be asked."""
+    if not askable(rule, day):
+        return {}
+    is_asked = "fraga" in request.GET
+    form = AskForm(request.GET if is_asked else None, rule, day)
+    if not is_asked:
+        return {"ask": form}
+    if not form.is_valid():
+        return {"ask": form, "status": 422}
+    try:
+        return {"ask": form, "answer": answer_of(form)}
+    except (NoParameter, NoRule) as missing:
+        form.add_error(None, missing.message)
+    except FactsFaulty as faulty:
+        form.add_error(None, list(faulty.faults.values()))
+    return {"ask": form, "status": 422}
 
 
 @staff_view()

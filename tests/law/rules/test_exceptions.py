@@ -337,7 +337,7 @@ def test_the_finding_says_which_exception_sets_which_rule_aside() -> None:
         },
     )
     assert ruling.value == Answer.NO
-    assert "Ett undantag gäller (25 § första stycket förvaltningslagen (2017:900))" in ruling.finding.reason
+    assert "Ett undantag gäller (25 § första stycket 3 förvaltningslagen (2017:900))" in ruling.finding.reason
     assert "meddelas omedelbart" in ruling.finding.reason
     told = {one.rule: one.reason for one in ruling.finding.walk()}
     assert "Undantaget går före 25 § första stycket förvaltningslagen (2017:900)." in told["decided_at_once"]

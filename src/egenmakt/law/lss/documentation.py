@@ -57,6 +57,8 @@ def objection_noted(disputes_a_fact: Answer, dispute_noted: Answer) -> Answer:
     """Anser den enskilde att någon uppgift är oriktig ska det antecknas."""
     if disputes_a_fact == Answer.NO:
         return Answer.YES
+    if disputes_a_fact == Answer.UNKNOWN:
+        return max(Answer.UNKNOWN, dispute_noted)
     return dispute_noted
 
 

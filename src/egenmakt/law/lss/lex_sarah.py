@@ -69,6 +69,8 @@ def report_made(must_report: Answer, reported_at_once: Answer) -> Answer:
     """Rapporten görs genast."""
     if must_report == Answer.NO:
         return Answer.YES
+    if must_report == Answer.UNKNOWN:
+        return max(Answer.UNKNOWN, reported_at_once)
     return reported_at_once
 
 
@@ -120,7 +122,10 @@ def notice_to_inspectorate_made(
     """Anmälan görs av nämnden eller av den som bedriver enskild verksamhet, med utredningen bifogad."""
     if must_notify_inspectorate == Answer.NO:
         return Answer.YES
-    return min(told_inspectorate, investigation_attached)
+    told = min(told_inspectorate, investigation_attached)
+    if must_notify_inspectorate == Answer.UNKNOWN:
+        return max(Answer.UNKNOWN, told)
+    return told
 
 
 @rule("24 f §", part="andra stycket", version="2012:940", valid_from="2013-06-01")

@@ -132,6 +132,8 @@ def public_activity_notified(public_activity: Answer, told_inspectorate_before_s
     """Kommuner och regioner anmäler sin verksamhet till IVO innan den påbörjas."""
     if public_activity == Answer.NO:
         return Answer.YES
+    if public_activity == Answer.UNKNOWN:
+        return max(Answer.UNKNOWN, told_inspectorate_before_start)
     return told_inspectorate_before_start
 
 
@@ -157,6 +159,8 @@ def own_employer_notified(employs_own_assistant: Answer, own_employer_told_inspe
     """Den som själv anställer sin assistent anmäler det till IVO innan assistenten börjar arbeta."""
     if employs_own_assistant == Answer.NO:
         return Answer.YES
+    if employs_own_assistant == Answer.UNKNOWN:
+        return max(Answer.UNKNOWN, own_employer_told_inspectorate)
     return own_employer_told_inspectorate
 
 

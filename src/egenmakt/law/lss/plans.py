@@ -18,6 +18,18 @@ FACTS = {
     ),
     "other_principal_told": Fact("Har regionen och kommunen underrättat varandra om planen?"),
     "measures_coordinated": Fact("Verkar kommunen för att insatserna i planen samordnas?"),
+    "covered_known": Fact("Följer kommunen fortlöpande upp vilka som omfattas av lagen?"),
+    "needs_known": Fact("Följer kommunen fortlöpande upp vilka deras behov är?"),
+    "needs_promoted": Fact("Verkar kommunen för att de får sina behov tillgodosedda?"),
+    "goals_told": Fact("Informerar kommunen om målen för verksamheten?"),
+    "means_told": Fact("Informerar kommunen om medlen: insatserna och hur man får dem?"),
+    "helped_to_work": Fact("Medverkar kommunen till att de får tillgång till arbete?"),
+    "helped_to_studies": Fact("Medverkar kommunen till att de får tillgång till studier?"),
+    "leisure_opened": Fact("Verkar kommunen för att det allmänna fritidsutbudet blir tillgängligt?"),
+    "culture_opened": Fact("Verkar kommunen för att det allmänna kulturutbudet blir tillgängligt?"),
+    "organisations_met": Fact(
+        "Samverkar kommunen med organisationer som företräder människor med omfattande funktionshinder?"
+    ),
     "may_need_guardian": Fact("Kan personen antas behöva förmyndare, förvaltare eller god man?"),
     "guardianship_should_end": Fact("Bör ett förmynderskap, förvaltarskap eller godmanskap kunna upphöra?"),
     "applied_for_assistance": Fact("Har personen ansökt om personlig assistans hos kommunen?"),
@@ -44,6 +56,8 @@ def individual_plan_offered(measure_granted: Answer, plan_offered: Answer) -> An
     """När en insats beviljas ska personen erbjudas en individuell plan."""
     if measure_granted == Answer.NO:
         return Answer.YES
+    if measure_granted == Answer.UNKNOWN:
+        return max(Answer.UNKNOWN, plan_offered)
     return plan_offered
 
 
@@ -79,6 +93,8 @@ def principals_told_of_plan(plan_exists: Answer, other_principal_told: Answer) -
     """Regionen och kommunen ska underrätta varandra om upprättade planer."""
     if plan_exists == Answer.NO:
         return Answer.YES
+    if plan_exists == Answer.UNKNOWN:
+        return max(Answer.UNKNOWN, other_principal_told)
     return other_principal_told
 
 
@@ -87,6 +103,48 @@ def principals_told_of_plan(plan_exists: Answer, other_principal_told: Answer) -
 def plan_measures_coordinated(measures_coordinated: Answer) -> Answer:
     """Kommunen ska verka för att insatserna i individuella planer samordnas."""
     return measures_coordinated
+
+
+@rule("15 §", part="1", version="2021:877", valid_from="2021-11-01")
+@basis(refusal="Kommunen följer inte fortlöpande upp vilka som omfattas av lagen och vad de behöver.")
+def needs_followed_up(covered_known: Answer, needs_known: Answer) -> Answer:
+    """Kommunen följer fortlöpande upp vilka som omfattas av lagen och vilka deras behov av stöd och service är."""
+    return min(covered_known, needs_known)
+
+
+@rule("15 §", part="2", version="2021:877", valid_from="2021-11-01")
+@basis(refusal="Kommunen verkar inte för att personkretsens behov tillgodoses.")
+def works_for_needs(needs_promoted: Answer) -> Answer:
+    """Kommunen verkar för att de som hör till personkretsen får sina behov tillgodosedda."""
+    return needs_promoted
+
+
+@rule("15 §", part="3", version="2021:877", valid_from="2021-11-01")
+@basis(refusal="Kommunen informerar inte om både mål och medel för verksamheten.")
+def informs_of_activity(goals_told: Answer, means_told: Answer) -> Answer:
+    """Kommunen informerar om mål och medel för verksamheten enligt lagen."""
+    return min(goals_told, means_told)
+
+
+@rule("15 §", part="4", version="2021:877", valid_from="2021-11-01")
+@basis(refusal="Kommunen medverkar varken till arbete eller till studier.")
+def helps_to_work_or_studies(helped_to_work: Answer, helped_to_studies: Answer) -> Answer:
+    """Kommunen medverkar till att de som hör till personkretsen får tillgång till arbete eller studier."""
+    return max(helped_to_work, helped_to_studies)
+
+
+@rule("15 §", part="5", version="2021:877", valid_from="2021-11-01")
+@basis(refusal="Kommunen verkar inte för att både fritids- och kulturutbudet blir tillgängligt.")
+def leisure_and_culture_opened(leisure_opened: Answer, culture_opened: Answer) -> Answer:
+    """Kommunen verkar för att det allmänna fritids- och kulturutbudet blir tillgängligt för personkretsen."""
+    return min(leisure_opened, culture_opened)
+
+
+@rule("15 §", part="7", version="2021:877", valid_from="2021-11-01")
+@basis(refusal="Kommunen samverkar inte med organisationerna.")
+def cooperates_with_organisations(organisations_met: Answer) -> Answer:
+    """Kommunen samverkar med organisationer som företräder människor med omfattande funktionshinder."""
+    return organisations_met
 
 
 @rule("15 §", part="6", version="2021:877", valid_from="2021-11-01")

@@ -119,7 +119,10 @@ def reasons_given(
     avgörande."""
     if must_give_reasons == Answer.NO:
         return Answer.YES
-    return min(provisions_stated, decisive_facts_stated)
+    told = min(provisions_stated, decisive_facts_stated)
+    if must_give_reasons == Answer.UNKNOWN:
+        return max(Answer.UNKNOWN, told)
+    return told
 
 
 @rule(
@@ -147,6 +150,8 @@ def told_of_appeal(party_may_appeal: Answer, told_how_to_appeal: Answer) -> Answ
     """Får parten överklaga underrättas han eller hon om hur det går till: form, innehåll, vart och inom vilken tid."""
     if party_may_appeal == Answer.NO:
         return Answer.YES
+    if party_may_appeal == Answer.UNKNOWN:
+        return max(Answer.UNKNOWN, told_how_to_appeal)
     return told_how_to_appeal
 
 
@@ -162,6 +167,8 @@ def dissent_told(dissent_exists: Answer, told_of_dissent: Answer) -> Answer:
     """Parten upplyses om avvikande meningar som har antecknats."""
     if dissent_exists == Answer.NO:
         return Answer.YES
+    if dissent_exists == Answer.UNKNOWN:
+        return max(Answer.UNKNOWN, told_of_dissent)
     return told_of_dissent
 
 
@@ -177,6 +184,8 @@ def notice_in_proper_form(written_notice_asked_for: Answer, written_notice_given
     """Underrättelsen är skriftlig om parten begär det."""
     if written_notice_asked_for == Answer.NO:
         return Answer.YES
+    if written_notice_asked_for == Answer.UNKNOWN:
+        return max(Answer.UNKNOWN, written_notice_given)
     return written_notice_given
 
 

@@ -38,6 +38,24 @@ FACTS = {
     "took_part_before": Fact("Har handläggaren tidigare tagit ställning vid en annan myndighet?"),
     "other_doubt": Fact("Finns någon annan särskild omständighet som rubbar förtroendet?"),
     "doubt_without_meaning": Fact("Saknar frågan om opartiskhet uppenbart betydelse?"),
+    "task_only_biased_can_do": Fact(
+        "Är det en uppgift som ingen annan kan utföra utan att handläggningen försenas avsevärt?"
+    ),
+    "knows_of_possible_bias": Fact(
+        "Känner handläggaren till något som kan antas göra honom eller henne jävig?"
+    ),
+    "bias_reported_at_once": Fact("Har handläggaren genast anmält det?"),
+    "bias_question_raised": Fact("Har en fråga om jäv väckts?"),
+    "bias_tried_soon": Fact("Har myndigheten prövat frågan så snart som möjligt?"),
+    "needed_for_quorum": Fact("Krävs den som jävet gäller för att myndigheten ska vara beslutsför?"),
+    "substitute_would_delay": Fact("Skulle prövningen försenas avsevärt om en ersättare kallades in?"),
+    "does_not_master_swedish": Fact("Är det någon som inte behärskar svenska?"),
+    "cannot_see_hear_or_speak_well": Fact(
+        "Begränsar en funktionsnedsättning allvarligt förmågan att se, höra eller tala?"
+    ),
+    "needed_to_use_rights": Fact("Behövs det för att personen ska kunna ta till vara sin rätt?"),
+    "confirmation_needed": Fact("Anser myndigheten att avsändaren behöver bekräfta handlingen?"),
+    "confirmed_by_sender": Fact("Har avsändaren bekräftat handlingen?"),
     "party_identified": Fact("Framgår vem den enskilde är och hur han eller hon kan nås?"),
     "wish_stated": Fact("Framgår vad ärendet gäller och vad den enskilde vill?"),
     "grounds_stated": Fact("Framgår de omständigheter som begäran grundas på, om det behövs?"),
@@ -127,6 +145,36 @@ def may_ask_for_decision(
     return months_open > delay_request_months
 
 
+@rule(
+    "13 §",
+    part="första stycket",
+    act="förvaltningslagen (2017:900)",
+    version="2017:900",
+    valid_from="2018-07-01",
+)
+@basis(refusal="Ingen tolk och ingen översättning behövs.")
+def interpreter_or_translation_needed(
+    does_not_master_swedish: Answer, needed_to_use_rights: Answer
+) -> Answer:
+    """Myndigheten använder tolk och ser till att handlingar översätts när den som inte behärskar svenska behöver det för
+    att kunna ta till vara sin rätt."""
+    return min(does_not_master_swedish, needed_to_use_rights)
+
+
+@rule(
+    "13 §",
+    part="andra stycket",
+    act="förvaltningslagen (2017:900)",
+    version="2017:900",
+    valid_from="2018-07-01",
+)
+@basis(refusal="Ingen tolk och inget tillgängligt innehåll behövs på grund av funktionsnedsättning.")
+def accessible_content_needed(cannot_see_hear_or_speak_well: Answer, needed_to_use_rights: Answer) -> Answer:
+    """Myndigheten använder tolk och gör innehållet tillgängligt när den behöver det som har en funktionsnedsättning som
+    allvarligt begränsar förmågan att se, höra eller tala."""
+    return min(cannot_see_hear_or_speak_well, needed_to_use_rights)
+
+
 @rule("14 §", act="förvaltningslagen (2017:900)", version="2017:900", valid_from="2018-07-01")
 @basis(refusal="Ombudet eller biträdet är olämpligt och får inte medverka.")
 def representative_allowed(representative_fit: Answer) -> Answer:
@@ -148,13 +196,101 @@ def biased(
     has_represented: Answer,
     took_part_before: Answer,
     other_doubt: Answer,
-    doubt_without_meaning: Answer,
 ) -> Answer:
     """Den är jävig som själv eller genom närstående är part eller berörs, har företrätt någon, tagit ställning tidigare
-    eller annars kan ifrågasättas, om det inte uppenbart saknar betydelse."""
-    if doubt_without_meaning == Answer.YES:
-        return Answer.NO
+    eller annars kan ifrågasättas."""
     return max(party_or_close, has_represented, took_part_before, other_doubt)
+
+
+@rule(
+    "16 §",
+    part="andra stycket",
+    act="förvaltningslagen (2017:900)",
+    version="2017:900",
+    valid_from="2018-07-01",
+    sets_aside="biased",
+)
+@basis(refusal="Frågan om opartiskhet har betydelse.")
+def bias_without_meaning(doubt_without_meaning: Answer) -> Answer:
+    """Myndigheten bortser från jäv när det är uppenbart att frågan om opartiskhet saknar betydelse."""
+    return doubt_without_meaning
+
+
+@rule("17 §", act="förvaltningslagen (2017:900)", version="2017:900", valid_from="2018-07-01")
+@basis(
+    refusal="Handläggaren är jävig och får varken ta del i handläggningen eller vara med när ärendet avgörs."
+)
+def may_take_part(biased: Answer) -> Answer:
+    """Den som är jävig får inte ta del i handläggningen och inte vara närvarande när ärendet avgörs."""
+    if biased == Answer.YES:
+        return Answer.NO
+    if biased == Answer.NO:
+        return Answer.YES
+    return Answer.UNKNOWN
+
+
+@rule(
+    "17 §",
+    act="förvaltningslagen (2017:900)",
+    version="2017:900",
+    valid_from="2018-07-01",
+    sets_aside="may_take_part",
+    instead=Answer.YES,
+)
+@basis(refusal="Någon annan kan göra uppgiften utan att handläggningen försenas avsevärt.")
+def nobody_else_can(task_only_biased_can_do: Answer) -> Answer:
+    """Den som är jävig får utföra sådant som ingen annan kan utföra utan att handläggningen försenas avsevärt."""
+    return task_only_biased_can_do
+
+
+@rule(
+    "18 §",
+    part="första stycket",
+    act="förvaltningslagen (2017:900)",
+    version="2017:900",
+    valid_from="2018-07-01",
+)
+@basis(
+    refusal="Den som känner till en omständighet som kan göra honom eller henne jävig har inte anmält det genast."
+)
+def bias_reported(knows_of_possible_bias: Answer, bias_reported_at_once: Answer) -> Answer:
+    """Den som känner till något som kan antas göra honom eller henne jävig anmäler det omedelbart till myndigheten."""
+    if knows_of_possible_bias == Answer.NO:
+        return Answer.YES
+    if knows_of_possible_bias == Answer.UNKNOWN:
+        return max(Answer.UNKNOWN, bias_reported_at_once)
+    return bias_reported_at_once
+
+
+@rule(
+    "18 §",
+    part="andra stycket",
+    act="förvaltningslagen (2017:900)",
+    version="2017:900",
+    valid_from="2018-07-01",
+)
+@basis(refusal="Jävsfrågan är väckt men inte prövad så snart som möjligt.")
+def bias_tried(bias_question_raised: Answer, bias_tried_soon: Answer) -> Answer:
+    """Myndigheten prövar en jävsfråga så snart som möjligt."""
+    if bias_question_raised == Answer.NO:
+        return Answer.YES
+    if bias_question_raised == Answer.UNKNOWN:
+        return max(Answer.UNKNOWN, bias_tried_soon)
+    return bias_tried_soon
+
+
+@rule(
+    "18 §",
+    part="tredje stycket",
+    act="förvaltningslagen (2017:900)",
+    version="2017:900",
+    valid_from="2018-07-01",
+)
+@basis(refusal="Den som jävet gäller får inte vara med och pröva det.")
+def may_try_own_bias(needed_for_quorum: Answer, substitute_would_delay: Answer) -> Answer:
+    """Den som jävet gäller får ta del i prövningen bara om myndigheten annars inte är beslutsför och en ersättare inte
+    kan kallas utan att prövningen försenas avsevärt."""
+    return min(needed_for_quorum, substitute_would_delay)
 
 
 @rule("19 §", act="förvaltningslagen (2017:900)", version="2017:900", valid_from="2018-07-01")
@@ -177,6 +313,8 @@ def helped_first(application_complete: Answer, help_given: Answer) -> Answer:
     """Är ansökan ofullständig eller oklar hjälper myndigheten i första hand den enskilde till rätta."""
     if application_complete == Answer.YES:
         return Answer.YES
+    if application_complete == Answer.UNKNOWN:
+        return max(Answer.UNKNOWN, help_given)
     return help_given
 
 
@@ -194,6 +332,17 @@ def may_order_completion(
     """Hindrar en brist som finns kvar en prövning får myndigheten förelägga den enskilde att avhjälpa den, och säger då
     att ansökan annars kanske inte prövas."""
     return min(helped_first, defect_prevents_trial, consequence_stated)
+
+
+@rule("21 §", act="förvaltningslagen (2017:900)", version="2017:900", valid_from="2018-07-01")
+@basis(refusal="Avsändaren har inte bekräftat handlingen, fast myndigheten anser att det behövs.")
+def document_confirmed(confirmation_needed: Answer, confirmed_by_sender: Answer) -> Answer:
+    """En handling bekräftas av avsändaren om myndigheten anser att det behövs."""
+    if confirmation_needed == Answer.NO:
+        return Answer.YES
+    if confirmation_needed == Answer.UNKNOWN:
+        return max(Answer.UNKNOWN, confirmed_by_sender)
+    return confirmed_by_sender
 
 
 @rule("22 §", act="förvaltningslagen (2017:900)", version="2017:900", valid_from="2018-07-01")
@@ -261,7 +410,7 @@ def must_communicate(clearly_needless_to_communicate: Answer) -> Answer:
 
 @rule(
     "25 §",
-    part="första stycket",
+    part="första stycket 2",
     act="förvaltningslagen (2017:900)",
     version="2017:900",
     valid_from="2018-07-01",
@@ -275,7 +424,7 @@ def communication_hinders(decision_would_be_hindered: Answer) -> Answer:
 
 @rule(
     "25 §",
-    part="första stycket",
+    part="första stycket 3",
     act="förvaltningslagen (2017:900)",
     version="2017:900",
     valid_from="2018-07-01",

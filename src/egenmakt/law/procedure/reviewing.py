@@ -1,10 +1,27 @@
-"""Correcting, changing and appealing a decision (FL 36–46 §§)."""
+"""Correcting, changing and appealing a decision (FL 36–49 §§)."""
 
 from __future__ import annotations
+
+from enum import StrEnum
 
 from egenmakt.law.books import Fact, Kind, basis
 from egenmakt.law.lss.needs import Answer
 from egenmakt.law.rules import rule
+
+
+class Rejector(StrEnum):
+    """Who decides that an appeal is not taken up."""
+
+    DECIDING_AUTHORITY = "deciding_authority"
+    COURT = "court"
+
+
+class RejectionGround(StrEnum):
+    """Why an appeal would not be taken up."""
+
+    LATE = "late"
+    OTHER = "other"
+
 
 FACTS = {
     "obvious_slip": Fact("Är felet uppenbart och beror på skrivfel, räknefel eller liknande?"),
@@ -37,6 +54,16 @@ FACTS = {
     "handed_over_promptly": Fact("Har överklagandet och handlingarna överlämnats skyndsamt?"),
     "decision_changed_after_appeal": Fact("Har myndigheten ändrat det överklagade beslutet?"),
     "new_decision_handed_over": Fact("Har det nya beslutet också överlämnats?"),
+    "rejection_ground": Fact("Varför skulle överklagandet avvisas?", Kind.CHOICE, RejectionGround),
+    "sent_to_court_by_mistake": Fact(
+        "Har överklagandet getts in till domstolen i stället för till myndigheten?"
+    ),
+    "court_forwarded": Fact("Har domstolen skickat det vidare till myndigheten?"),
+    "court_told_arrival": Fact("Har domstolen angett vilken dag det kom in dit?"),
+    "court_suspended_decision": Fact("Har domstolen bestämt att beslutet tills vidare inte ska gälla?"),
+    "delay_appeal_granted": Fact(
+        "Har domstolen bifallit överklagandet av avslaget på begäran att avgöra ärendet?"
+    ),
 }
 PARAMETERS = ("appeal_weeks",)
 
@@ -145,6 +172,7 @@ def rejected_as_late(within_time_to_appeal: bool) -> Answer:
 
 @rule(
     "45 §",
+    part="andra stycket 1",
     act="förvaltningslagen (2017:900)",
     version="2017:900",
     valid_from="2018-07-01",
@@ -159,6 +187,7 @@ def late_by_wrong_instructions(wrong_instructions: Answer) -> Answer:
 
 @rule(
     "45 §",
+    part="andra stycket 2",
     act="förvaltningslagen (2017:900)",
     version="2017:900",
     valid_from="2018-07-01",
@@ -182,6 +211,8 @@ def appeal_handed_over(appeal_rejected: Answer, handed_over_promptly: Answer) ->
     """Avvisas överklagandet inte överlämnas det skyndsamt till domstolen med handlingarna i ärendet."""
     if appeal_rejected == Answer.YES:
         return Answer.YES
+    if appeal_rejected == Answer.UNKNOWN:
+        return max(Answer.UNKNOWN, handed_over_promptly)
     return handed_over_promptly
 
 
@@ -197,4 +228,67 @@ def new_decision_follows(decision_changed_after_appeal: Answer, new_decision_han
     """Ändrar myndigheten ett överklagat beslut överlämnas även det nya beslutet. Överklagandet omfattar det."""
     if decision_changed_after_appeal == Answer.NO:
         return Answer.YES
+    if decision_changed_after_appeal == Answer.UNKNOWN:
+        return max(Answer.UNKNOWN, new_decision_handed_over)
     return new_decision_handed_over
+
+
+@rule(
+    "47 §",
+    part="första stycket",
+    act="förvaltningslagen (2017:900)",
+    version="2017:900",
+    valid_from="2018-07-01",
+)
+def who_rejects_appeal(rejection_ground: RejectionGround) -> Rejector:
+    """Myndigheten avvisar det som har kommit in för sent; domstolen prövar alla andra skäl att avvisa ett
+    överklagande."""
+    if rejection_ground == RejectionGround.LATE:
+        return Rejector.DECIDING_AUTHORITY
+    return Rejector.COURT
+
+
+@rule(
+    "47 §",
+    part="andra stycket",
+    act="förvaltningslagen (2017:900)",
+    version="2017:900",
+    valid_from="2018-07-01",
+)
+@basis(refusal="Domstolen har inte skickat överklagandet vidare, eller inte angett vilken dag det kom in.")
+def mistaken_appeal_forwarded(
+    sent_to_court_by_mistake: Answer, court_forwarded: Answer, court_told_arrival: Answer
+) -> Answer:
+    """Ett överklagande som av misstag getts in till domstolen skickas vidare till myndigheten, med dagen då det kom
+    in."""
+    if sent_to_court_by_mistake == Answer.NO:
+        return Answer.YES
+    forwarded = min(court_forwarded, court_told_arrival)
+    if sent_to_court_by_mistake == Answer.UNKNOWN:
+        return max(Answer.UNKNOWN, forwarded)
+    return forwarded
+
+
+@rule("48 §", act="förvaltningslagen (2017:900)", version="2017:900", valid_from="2018-07-01")
+@basis(refusal="Domstolen har bestämt att beslutet tills vidare inte ska gälla.")
+def not_suspended_by_court(court_suspended_decision: Answer) -> Answer:
+    """Domstolen får bestämma att det överklagade beslutet tills vidare inte ska gälla."""
+    if court_suspended_decision == Answer.YES:
+        return Answer.NO
+    if court_suspended_decision == Answer.NO:
+        return Answer.YES
+    return Answer.UNKNOWN
+
+
+@rule(
+    "49 §",
+    part="första stycket",
+    act="förvaltningslagen (2017:900)",
+    version="2017:900",
+    valid_from="2018-07-01",
+)
+@basis(refusal="Domstolen har inte förelagt myndigheten att avgöra ärendet.")
+def ordered_to_decide(delay_appeal_granted: Answer) -> Answer:
+    """Bifaller domstolen ett överklagande av avslaget enligt 12 § föreläggs myndigheten att avgöra ärendet snarast eller
+    inom den tid domstolen bestämmer. Det beslutet får inte överklagas."""
+    return delay_appeal_granted

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -111,7 +110,7 @@ def test_the_municipalitys_own_decisions_are_counted_as_sums_and_noted_as_one_re
     _decided(world, 5)
     economist = world.staff(Role.ECONOMIST)
     page = told(sign_in(economist).get(PAGE, asked(underlag="egna", basic_1="2:30")))
-    assert "Så blir det" in page and "färre än fem" in page
+    assert "Så blir det" in page and "färre än fem personer" in page
     world.act(economist)
     line = AccessLogEntry.objects.get(relation="summor av 5")
     assert (line.kind, line.person_ids, line.user_id) == ("case", [], economist.user_id)
@@ -127,12 +126,22 @@ def test_too_few_decisions_are_not_told_of(world, sign_in):
 
 
 @pytest.mark.req("H-12")
-def test_a_small_group_goes_together_with_others():
-    line = queries.for_the_country(DAY, {}).comparison.everyone
-    large, small, smallest = (replace(line, name=str(count), persons=count) for count in (40, 6, 2))
-    told_of = queries._large_enough([large, small, smallest])
-    assert [(one.name, one.persons) for one in told_of] == [("40", 40), ("övriga", 8)]
-    assert queries._large_enough([large, small]) == (large, small)
+def test_fewer_than_five_who_are_touched_are_not_told_of(world, sign_in):
+    _decided(world, 5)
+    for _one in range(3):
+        journeys.decided_case(world, born=date(2018, 3, 2))
+    page = told(sign_in(world.staff(Role.ECONOMIST)).get(PAGE, asked(underlag="egna", basic_7="1:00")))
+    assert "Färre än fem av besluten får annan tid" in page and "Så blir det" not in page
+
+
+@pytest.mark.req("H-12")
+def test_few_whom_nothing_touches_hide_the_counts_but_not_the_sums(world, sign_in):
+    _decided(world, 5)
+    for _one in range(3):
+        journeys.decided_case(world, born=date(2018, 3, 2))
+    page = told(sign_in(world.staff(Role.ECONOMIST)).get(PAGE, asked(underlag="egna", basic_1="2:30")))
+    assert "Så blir det" in page and page.count("visas inte") >= 2
+    assert "Efter ålder" not in page and "Efter personkrets" not in page
 
 
 @pytest.mark.req("K-07")

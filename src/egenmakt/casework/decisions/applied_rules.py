@@ -11,8 +11,9 @@ from typing import Any
 from egenmakt import law
 from egenmakt.casework.decisions.calculations import Part
 from egenmakt.casework.decisions.explaining import CaseExplained
+from egenmakt.casework.needs.branches import name_of
 from egenmakt.casework.needs.provenance import rule_name, text_of, way_through
-from egenmakt.foundation.ui.explanation import fact_name, shown
+from egenmakt.foundation.ui.explanation import shown
 from egenmakt.law.rules import Trace
 from egenmakt.law.rules.exceptions import IN_GENERAL
 from egenmakt.law.rules.rule import Rule
@@ -91,7 +92,7 @@ def _applied(name: str, uses: list[tuple[str, Trace]]) -> AppliedRule:
 
 
 def _facts(given: Mapping[str, Any]) -> list[tuple[str, str]]:
-    return [(fact_name(name), in_words(name, value)) for name, value in given.items()]
+    return [(name_of(name), in_words(name, value)) for name, value in given.items()]
 
 
 def in_words(name: str, value: Any) -> str:

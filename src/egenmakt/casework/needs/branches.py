@@ -55,6 +55,11 @@ def branch_of(rule: Rule, given: Mapping[str, Any], words: Words | None = None) 
     )
 
 
+def name_of(name: str) -> str:
+    """What a fact, a rule or a parameter of the assessment is called."""
+    return str(_NAMES[name]) if name in _NAMES else fact_name(name)
+
+
 class _Way:
     """One run through the statements of a rule."""
 
@@ -154,7 +159,7 @@ class _Way:
     def _name(self, name: str) -> str:
         if self.words and name in self.words.names:
             return f"”{self.words.names[name]}”"
-        return str(_NAMES[name]) if name in _NAMES else fact_name(name)
+        return name_of(name)
 
     def _constant(self, value: Any, name: str) -> str:
         if isinstance(value, tuple | frozenset):
@@ -206,6 +211,9 @@ _NAMES = {
     "most_s": gettext_lazy("de timmar som får beviljas"),
     "municipal_share_hours": gettext_lazy("kommunens timmar"),
     "outcome": gettext_lazy("den som beslutar"),
+    "need_s": gettext_lazy("hela behovet"),
+    "parental_deduction_basic_s_per_day": gettext_lazy("avdraget om dagen från grundläggande behov"),
+    "parental_deduction_other_s_per_day": gettext_lazy("avdraget om dagen från andra behov"),
     "personkrets_group": gettext_lazy("personkretsens grupp"),
     "personkrets_tried": gettext_lazy("personkretsen prövad"),
     "right": gettext_lazy("rätten"),

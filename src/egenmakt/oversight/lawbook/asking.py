@@ -164,11 +164,18 @@ class AskForm(PageForm):
         return self.book.ask(self.rule, self.day, given, born=self.cleaned_data.get(_BORN))
 
 
+class _JudgedField(forms.ChoiceField):
+    """Yes, no or unknown; what nobody has answered is unknown."""
+
+    def clean(self, value: Any) -> Any:
+        return super().clean(value or Answer.UNKNOWN.value)
+
+
 def _field(name: str, fact: Fact) -> forms.Field:
     label, needed = question_of(fact), not fact.may_lack
     scale = scale_of(name)
     if fact.kind is Kind.ANSWER:
-        return _choice(label, choices_of(Answer), needed=True)
+        return _JudgedField(label=label, choices=list(choices_of(Answer).items()), widget=forms.RadioSelect)
     if fact.kind is Kind.YES_NO:
         choices = {"yes": _("ja"), "no": _("nej")} | ({} if needed else {"": _("inte bedömt")})
         return _choice(label, choices, needed=needed)
@@ -197,7 +204,7 @@ def _choice(label: str, choices: Mapping[str, str], *, needed: bool) -> forms.Fi
 
 
 def _given(name: str, fact: Fact, value: Any) -> object:
-    if value in (None, ""):
+    if value is None or value == "":
         return None
     if fact.kind is Kind.YES_NO:
         return value == "yes"

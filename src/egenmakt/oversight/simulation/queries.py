@@ -6,7 +6,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
+from typing import Any
 
+import numpy as np
 from django.utils.translation import gettext as _
 
 from egenmakt import law
@@ -15,24 +17,47 @@ from egenmakt.casework.cases.models import Case
 from egenmakt.casework.decisions.models import Grant
 from egenmakt.foundation.access.actor import Actor
 from egenmakt.foundation.identity.models import Role
-from egenmakt.law.population.comparing import Comparison, Line, compare
+from egenmakt.law.population.comparing import (
+    AGE_GROUPS,
+    PERSONKRETS_GROUPS,
+    Comparison,
+    Line,
+    age_group,
+    compare,
+)
 from egenmakt.law.population.gathering import population_of
 from egenmakt.law.population.people import Population
-from egenmakt.law.population.running import law_on
+from egenmakt.law.population.running import WANTED, PopulationLaw, law_on
 from egenmakt.law.population.synthetic import synthetic_population
 from egenmakt.law.population.values import Change
+from egenmakt.oversight.simulation.suppression import (
+    FEWEST,
+    Counts,
+    Row,
+    all_told,
+    may_be_told,
+    moves_told,
+    rows_told,
+    sums_told,
+)
 
 READERS = (Role.ECONOMIST, Role.UNIT_MANAGER, Role.DECISION_MAKER)
-# Groups of the municipality's own that are smaller are not told by themselves: a line could be about one person.
-FEWEST = 5
 
 
 @dataclass(frozen=True)
 class Answer:
-    """What the change means. `left_out` says how many decisions could not be counted, of the municipality's own."""
+    """What the change means. `left_out` says how many decisions could not be counted, of the municipality's own;
+    `counts_told` whether the numbers of those who get more and less may be told.
+    """
 
     comparison: Comparison
     left_out: int = 0
+    counts_told: bool = True
+
+    @property
+    def few_left_out(self) -> bool:
+        """Whether so few are left out that their number is not told."""
+        return not may_be_told(self.left_out)
 
 
 class TooFew(Exception):
@@ -42,6 +67,18 @@ class TooFew(Exception):
         self.count = count
         super().__init__(
             _("Det finns för få gällande beslut den dagen för att visa summor utan att peka ut någon.")
+        )
+
+
+class TooFewTouched(Exception):
+    """So few decisions would give other hours that sums would tell of single persons."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _(
+                "Färre än fem av besluten får annan tid eller annan kostnad. Siffrorna visas inte, för de skulle "
+                "kunna peka ut någon."
+            )
         )
 
 
@@ -60,7 +97,8 @@ def for_the_municipality(actor: Actor, day: date, changes: Mapping[str, Change])
     """The change for the decisions in force on the day in the actor's units, from the facts of each.
 
     Only sums of at least five persons are told, so it is logged as one reading of so many cases and not by person.
-    Raises TooFew, NoParameter, NoRule, WrongValue. The number of queries does not grow with the decisions.
+    What could tell of fewer than five is left out (`suppression`).
+    Raises TooFew, TooFewTouched, NoParameter, NoRule, WrongValue. The number of queries does not grow with the decisions.
     """
     units = actor.units(*READERS)
     cases = Case.objects.all() if units is None else Case.objects.filter(unit_id__in=units)
@@ -71,14 +109,53 @@ def for_the_municipality(actor: Actor, day: date, changes: Mapping[str, Change])
     if len(facts) < FEWEST:
         raise TooFew(len(facts))
     before = law_on(day)
-    found = compare(before, before.change(**changes), population_of(facts))
-    told = replace(
-        found,
-        by_age=_large_enough(found.by_age),
-        by_personkrets=_large_enough(found.by_personkrets),
-        moved={pair: count for pair, count in found.moved.items() if count >= FEWEST or pair[0] == pair[1]},
+    people, after = population_of(facts), before.change(**changes)
+    whole, by_age, by_personkrets = _counts(before, after, people)
+    if not sums_told(whole):
+        raise TooFewTouched
+    found = compare(before, after, people)
+    told = all_told(whole)
+    return Answer(
+        replace(
+            found,
+            by_age=rows_told(_beside(found.by_age, by_age)) if told else (),
+            by_personkrets=rows_told(_beside(found.by_personkrets, by_personkrets)) if told else (),
+            moved=moves_told(found.moved, whole) if told else {},
+        ),
+        left_out=len(stored) - len(facts),
+        counts_told=told,
     )
-    return Answer(told, left_out=len(stored) - len(facts))
+
+
+def _counts(
+    before: PopulationLaw, after: PopulationLaw, people: Population
+) -> tuple[Counts, dict[str, Counts], dict[str, Counts]]:
+    """How many are touched: of everyone, of each age group and of each group of persons, by the names of the lines."""
+    one, other = (law_of.run(people, WANTED) for law_of in (before, after))
+    hours = other["total_s"] - one["total_s"]
+    share = other["municipal_share_s"] - one["municipal_share_s"]
+
+    def counted(rows: Any) -> Counts:
+        return Counts(
+            persons=int(rows.sum()),
+            more=int((rows & (hours > 0)).sum()),
+            less=int((rows & (hours < 0)).sum()),
+            share_more=int((rows & (share > 0)).sum()),
+            share_less=int((rows & (share < 0)).sum()),
+        )
+
+    ages = age_group(people, after.day)
+    tried = people.columns.get("personkrets")
+    groups = np.zeros(people.size, dtype=np.int8) if tried is None else tried + 1
+    return (
+        counted(np.ones(people.size, dtype=bool)),
+        {name: counted(ages == place) for place, (_youngest, name) in enumerate(AGE_GROUPS)},
+        {name: counted(groups == place) for place, name in enumerate(PERSONKRETS_GROUPS)},
+    )
+
+
+def _beside(lines: Iterable[Line], counts: Mapping[str, Counts]) -> list[Row]:
+    return [(line, counts[line.name]) for line in lines]
 
 
 def _read(stored: object) -> law.AssessmentFacts | None:
@@ -88,33 +165,12 @@ def _read(stored: object) -> law.AssessmentFacts | None:
         return None
 
 
-def _large_enough(lines: Iterable[Line]) -> tuple[Line, ...]:
-    """The lines of at least five; the others together, when they are that many."""
-    rows = list(lines)
-    large = [one for one in rows if one.persons >= FEWEST]
-    small = [one for one in rows if one.persons < FEWEST]
-    if sum(one.persons for one in small) < FEWEST:
-        # what is missing could be told from the sum of all: the smallest of the others goes with them
-        small += [large.pop(large.index(min(large, key=lambda one: one.persons)))] if small and large else []
-    if small:
-        large.append(_together(small))
-    return tuple(large)
-
-
-def _together(lines: list[Line]) -> Line:
-    sums = {
-        name: sum(getattr(one, name) for one in lines)
-        for name in (
-            "persons",
-            "winners",
-            "losers",
-            "before_s",
-            "after_s",
-            "municipal_before_s",
-            "municipal_after_s",
-        )
-    }
-    return Line(name=_("övriga"), standard_amount=lines[0].standard_amount, **sums)
-
-
-__all__ = ["FEWEST", "READERS", "Answer", "TooFew", "for_the_country", "for_the_municipality"]
+__all__ = [
+    "FEWEST",
+    "READERS",
+    "Answer",
+    "TooFew",
+    "TooFewTouched",
+    "for_the_country",
+    "for_the_municipality",
+]

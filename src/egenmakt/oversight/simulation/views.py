@@ -38,7 +38,7 @@ def simulation(request: HttpRequest) -> HttpResponse:
     if asked and form.is_valid():
         try:
             answer = _answer(request, form)
-        except (law.NoParameter, law.NoRule, WrongValue, queries.TooFew) as refused:
+        except (law.NoParameter, law.NoRule, WrongValue, queries.TooFew, queries.TooFewTouched) as refused:
             context["problem"] = str(refused)
         else:
             context |= _shown(answer)

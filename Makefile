@@ -6,10 +6,10 @@ RUN := .venv/bin/python
 EGENMAKT := .venv/bin/egenmakt
 PORT ?= 8000
 
-.PHONY: help setup demo test lint docs bench mutate shell clean
+.PHONY: help setup demo test test-slow lint docs bench mutate shell clean
 
 help:             ## Show this list
-	@grep -E '^[a-z]+: .*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | awk -F '\t' '{printf "  make %-10s %s\n", $$1, $$2}'
+	@grep -E '^[a-z-]+: .*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | awk -F '\t' '{printf "  make %-10s %s\n", $$1, $$2}'
 
 setup:
 	@$(PYTHON) tools/setup.py
@@ -20,6 +20,10 @@ demo: setup       ## Set everything up, load the demo county, serve the site
 test: setup       ## Set everything up, run all tests
 	@$(RUN) tools/chromium.py > /dev/null
 	@$(RUN) -m pytest -n auto --dist loadgroup -q
+
+test-slow: setup  ## The law on Spark, on a local session; needs Java, fetches pyspark
+	@$$($(PYTHON) -c 'import sys; sys.path.insert(0, "tools"); import setup; print(*setup.uv())') \
+		run --quiet --frozen --with 'pyspark>=4' python -m pytest -q -m spark tests/law/population
 
 lint: setup       ## Style, types, the stacking of rooms, templates, fresh documents
 	@.venv/bin/ruff check src tests tools

@@ -2,6 +2,8 @@
 
     make mutate                     all of law/lss and law/sfb; writes docs/mutation.md
     make mutate ONLY=parental       only the files whose name holds the word; prints, writes nothing
+    make mutate AGAIN=1             what was noticed last time, in files that are as they were, is not tried again;
+                                    for when only tests have been added since
 
 The changes are mutmut's own (its operators, applied to one place at a time). Its runner is not used: it leaves
 decorated functions alone, and every rule is one. Each change is written into a copy of the source, and the tests of the
@@ -11,6 +13,7 @@ it may live, and one without a reason makes the command fail.
 
 from __future__ import annotations
 
+import hashlib
 import os
 import shutil
 import sys
@@ -38,6 +41,7 @@ TESTS = ("tests/law/lss", "tests/law/parameters", "tests/law/assistance")
 ASSISTANCE = ("moments", "parental_deduction", "entitlement", "age_limit", "allowance", "needs")
 REASONS = Path(__file__).with_name("survivors.toml")
 REPORT = ROOT / "docs" / "mutation.md"
+NOTICED = ROOT / ".cache" / "noticed_changes.txt"
 LONGEST = 90.0  # seconds; a change that makes a test go on for ever is noticed too
 WANTED = 90
 
@@ -57,6 +61,11 @@ class Mutant:
     def key(self) -> tuple[str, str, str, str]:
         """What a reason in survivors.toml names it by; line numbers move, so they are not part of it."""
         return self.path, self.function, self.before, self.after
+
+    @property
+    def digest(self) -> str:
+        """Names the whole changed text, so another source has other digests."""
+        return hashlib.sha256(f"{self.path}\n{self.text}".encode()).hexdigest()
 
 
 def mutants(path: Path) -> Iterator[Mutant]:
@@ -151,6 +160,8 @@ def _run_tests(source: Path, tests: list[str]) -> int:
             sys.path.insert(0, str(source))
             sys.dont_write_bytecode = True
             os.environ["PYTHONPATH"] = str(source)
+            if _tables_notice():
+                os._exit(1)
             code = int(pytest.main(
                 ["-x", "-q", "-p", "no:django", "-p", "no:xdist", "-p", "no:cacheprovider", "-p", "no:playwright",
                  "--noconftest", "-W", "ignore", "-o", "addopts=--import-mode=importlib", "-o", "pythonpath=.",
@@ -169,11 +180,30 @@ def _run_tests(source: Path, tests: list[str]) -> int:
     return 1
 
 
+def _tables_notice() -> bool:
+    """Whether a row of the tables comes out otherwise: what the table tests do, without collecting them as tests."""
+    sys.path.insert(0, str(ROOT))
+    try:
+        from tests.law.books.test_books import CASES, answers_as_the_table_says
+        from tests.law.case_tables import all_cases
+        from tests.law.test_cases import test_the_case_comes_out_as_its_source_says as comes_out
+
+        for row in CASES:
+            answers_as_the_table_says(row)
+        for case in all_cases():
+            comes_out(case)
+    except BaseException:  # whatever happens, the change was noticed
+        return True
+    return False
+
+
 def main() -> int:
     """Try every change; the exit code: 0 when enough are noticed and every survivor has its reason."""
     only = sys.argv[1] if len(sys.argv) > 1 else ""
     files = sorted(one for room in ROOMS for one in (SOURCE / room).rglob("*.py") if only in one.name)
     todo = [mutant for path in files for mutant in mutants(path)]
+    NOTICED.parent.mkdir(exist_ok=True)
+    known = set(NOTICED.read_text().split()) if os.environ.get("AGAIN") and NOTICED.exists() else set()
     workers = max(1, os.cpu_count() or 1)
     with tempfile.TemporaryDirectory() as folder:
         benches: Queue[Bench] = Queue()
@@ -187,13 +217,19 @@ def main() -> int:
         done = [0]
 
         def tried(mutant: Mutant) -> bool:
+            if mutant.digest in known:
+                done[0] += 1
+                return True
             bench = benches.get()
             try:
                 killed = bench.kills(mutant)
             finally:
                 benches.put(bench)
             done[0] += 1
-            if not killed:
+            if killed:
+                with NOTICED.open("a", encoding="utf-8") as noted:
+                    noted.write(f"{mutant.digest}\n")
+            else:
                 print(f"\r{mutant.path}:{mutant.line} {mutant.before}  →  {mutant.after}", file=sys.stderr)
             print(f"\r{done[0]} of {len(todo)}", end="", file=sys.stderr, flush=True)
             return killed

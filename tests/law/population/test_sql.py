@@ -1,9 +1,8 @@
-"""The law as one SQL query gives what the kernels give, in PostgreSQL and, where it is installed, in Spark."""
+"""The law as one SQL query gives what the kernels give, in PostgreSQL; in Spark: test_spark."""
 
 from __future__ import annotations
 
 from datetime import date
-from importlib.util import find_spec
 
 import numpy as np
 import psycopg
@@ -78,22 +77,3 @@ def test_the_query_names_the_section_of_every_rule() -> None:
     text = query(law_on(DAY))
     assert "9 f § andra stycket LSS (SFS 2022:1252)" in text
     assert "51 kap. 22 § SFB" in text
-
-
-@pytest.mark.slow
-@pytest.mark.skipif(not find_spec("pyspark"), reason="Spark is in the extra 'spark'")
-def test_spark_gives_what_the_kernel_gives() -> None:
-    from pyspark.sql import SparkSession
-
-    spark = SparkSession.builder.master("local[1]").config("spark.ui.enabled", "false").getOrCreate()
-    try:
-        for people in (people_with_sums(6, 500, DAY), people_with_moments(7, 50, DAY)):
-            law = law_on(DAY)
-            for name, columns in tables_of(law, people).items():
-                rows = list(zip(*(held.tolist() for held in columns.values()), strict=True))
-                spark.createDataFrame(rows, list(columns)).createOrReplaceTempView(name)
-            text = query(law, ASKED, dialect="spark", with_moments=people.offsets is not None)
-            found = [tuple(row) for row in spark.sql(f"{text} ORDER BY person").collect()]
-            assert found == by_kernel(law, people, ASKED)
-    finally:
-        spark.stop()

@@ -184,3 +184,54 @@ def test_odd_questions_are_answered_calmly(world, made, sign_in):
     for asked in ("x", ":", "differs:\0", "é" * 500):
         assert client.get(PAGE, {"efter": asked}).status_code == 200
         assert client.get("/lagen/andringar/", {"dag": "2029-05-01", "efter": asked}).status_code == 200
+
+
+@pytest.mark.req("K-07", "H-12")
+def test_the_decisions_a_day_touches_are_had_as_a_spreadsheet_and_that_is_logged(world, made, sign_in):
+    _replay(world)
+    client = sign_in(made.officer)
+    answer = client.get("/lagen/andringar/beslut.csv", {"dag": SEVEN.isoformat()})
+    lines = answer.content.decode("utf-8-sig").splitlines()
+    assert answer["Content-Type"].startswith("text/csv") and "2029-05-01.csv" in answer["Content-Disposition"]
+    assert lines[0].startswith("Person;Ärende;Beslut;Dagen före;Från dagen;Skillnad")
+    assert lines[1].endswith("15:45;19:15;3:30;19:15") and made.case.number in lines[1]
+    assert len(lines) == 2
+    world.act(made.officer)
+    assert AccessLogEntry.objects.filter(access="listed", person_ids__contains=[made.person.pk]).exists()
+    stranger = world.staff(Role.CASE_OFFICER)
+    other = sign_in(stranger).get("/lagen/andringar/beslut.csv", {"dag": SEVEN.isoformat()})
+    assert len(other.content.decode().splitlines()) == 1
+    for asked in ({}, {"dag": "igår"}, {"dag": "\0"}):
+        assert client.get("/lagen/andringar/beslut.csv", asked).status_code == 404
+
+
+@pytest.mark.req("K-07")
+def test_the_spreadsheet_holds_all_that_the_page_shows_a_part_of(world, made, monkeypatch):
+    again = journeys.decided_case(world)
+    type(again.case).objects.filter(pk=again.case.pk).update(officer_id=made.officer.user_id)
+    _replay(world)
+    world.act(made.officer)
+    monkeypatch.setattr(queries, "PAGE", 1)
+    first = queries.decisions_touched(made.officer, SEVEN, most=1)
+    assert (len(first.rows), first.count) == (1, 2) and first.going_on
+    every = queries.decisions_touched(made.officer, SEVEN, most=None)
+    assert (len(every.rows), every.count, every.going_on) == (2, 2, "")
+
+
+@pytest.mark.req("H-12")
+def test_a_name_is_never_a_formula_in_the_spreadsheet(world, sign_in):
+    person = world.person(born=journeys.BORN, given_name="=HYPERLINK(1)")
+    made = journeys.decided_case(world, person=person)
+    page = (
+        sign_in(made.officer).get("/lagen/andringar/beslut.csv", {"dag": SEVEN.isoformat()}).content.decode()
+    )
+    assert "'=HYPERLINK" in page and "\n=HYPERLINK" not in page
+
+
+@pytest.mark.req("K-07")
+def test_what_cannot_be_worked_out_is_not_told_as_nought(world, made, sign_in, monkeypatch):
+    monkeypatch.setattr(rules, "compute", lambda _facts: computing.Computed(None, "Lagen ger inget svar."))
+    _replay(world)
+    world.act(made.officer)
+    page = told(sign_in(made.officer).get(PAGE))
+    assert "inget svar" in page and "0:00" not in page

@@ -228,7 +228,7 @@ class Answered:
 def answer_of(form: AskForm) -> Answered:
     """Ask the rule what the form holds. Raises NoRule, NoParameter, FactsFaulty."""
     ruling, book = form.answered(), form.book
-    words = Words({name: question_of(fact) for name, fact in book.facts.items()}, word_of)
+    words = Words(_names(book), word_of)
     tree = with_provenance(ruling.finding, lambda _finding: ruling.trace, form.day, words)
     rules = {one.name: one.citation for one in ruling.trace.edition.rules.values()}
     return Answered(
@@ -237,6 +237,16 @@ def answer_of(form: AskForm) -> Answered:
         unverified=[(name, parameter(name).title) for name in ruling.unverified]
         + [(name, str(rules[name])) for name in ruling.unverified_rules],
     )
+
+
+def _names(book: law.Book) -> dict[str, str]:
+    """What facts, parameters and rules are called where a branch speaks of them."""
+    rules = {
+        name: _("regeln i %s") % wordings[-1].citation.section
+        for name, wordings in book.rules.wordings.items()
+    }
+    parameters = {name: parameter(about).title for name, (about, _part) in book.parameters.items()}
+    return rules | parameters | {name: question_of(fact) for name, fact in book.facts.items()}
 
 
 def _worded(tree: dict[str, Any], finding: law.Finding, book: law.Book) -> dict[str, Any]:

@@ -9,5 +9,6 @@ app_name = "lawbook"
 urlpatterns = [
     path("lagen/", views.index, name="index"),
     path("lagen/andringar/", views.changes, name="changes"),
+    path("lagen/andringar/beslut.csv", views.touched_csv, name="touched_csv"),
     path("lagen/<slug:rule>/", views.rule, name="rule"),
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from datetime import date, timedelta
 from itertools import groupby
 from typing import Any
@@ -14,6 +15,7 @@ from django.utils.translation import gettext as _
 from egenmakt.foundation import clock
 from egenmakt.foundation.access.decorators import actor_of, staff_view
 from egenmakt.foundation.identity.models import Role
+from egenmakt.foundation.ui.dates import hours
 from egenmakt.law import FactsFaulty, NoParameter, NoRule, law_hash
 from egenmakt.oversight.lawbook import queries
 from egenmakt.oversight.lawbook.asking import AskForm, answer_of, askable
@@ -114,3 +116,45 @@ def changes(request: HttpRequest) -> HttpResponse:
         "no_touched": not (touched and touched.rows),
     }
     return render(request, "lawbook/changes.html", context)
+
+
+@staff_view()
+def touched_csv(request: HttpRequest) -> HttpResponse:
+    """Every decision that a day touches, with the hours before and after, for a spreadsheet. Logged as a list."""
+    form = ChangeSearch(request.GET or None)
+    if not (form.is_valid() and form.cleaned_data.get("dag")):
+        raise Http404(_("Välj en dag på sidan Vad ändras."))
+    day = form.cleaned_data["dag"]
+    found = decisions_touched(actor_of(request), day, most=None)
+    answer = HttpResponse("\ufeff", content_type="text/csv; charset=utf-8")
+    answer["Content-Disposition"] = f'attachment; filename="beslut-som-berors-{day.isoformat()}.csv"'
+    rows = csv.writer(answer, delimiter=";")
+    rows.writerow(
+        [
+            _("Person"),
+            _("Ärende"),
+            _("Beslut"),
+            _("Dagen före"),
+            _("Från dagen"),
+            _("Skillnad"),
+            _("Enligt beslutet"),
+        ]
+    )
+    for one in found.rows:
+        rows.writerow(
+            [
+                _cell(one.case.person.name),
+                one.case.number,
+                one.decision.number,
+                hours(one.before_s),
+                hours(one.after_s),
+                hours(one.change_s),
+                hours(one.granted_s),
+            ]
+        )
+    return answer
+
+
+def _cell(text: str) -> str:
+    """A text that no spreadsheet takes for a formula."""
+    return f"'{text}" if text[:1] in {"=", "+", "-", "@", "\t", "\r"} else text

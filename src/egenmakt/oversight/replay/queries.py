@@ -87,6 +87,16 @@ class Difference:
     problem: str
     rows: list[tuple[date, date | None, int, int]]
 
+    @property
+    def is_impossible(self) -> bool:
+        """Whether the law gives no answer at all."""
+        return self.answer is Answer.IMPOSSIBLE
+
+    @property
+    def changes(self) -> list[tuple[date, date | None, int, int, int]]:
+        """The stretches with what the law gives more (or, negative, less) than was granted."""
+        return [(first, last, granted, given, given - granted) for first, last, granted, given in self.rows]
+
 
 def differences(actor: Actor, after: str = "") -> tuple[list[Difference], str]:
     """A page of the decisions in force that differ, those that should not first; and the number to go on from.
@@ -182,11 +192,11 @@ class TouchedPage:
     going_on: str
 
 
-def decisions_touched(actor: Actor, day: date, after: str = "") -> TouchedPage:
+def decisions_touched(actor: Actor, day: date, after: str = "", most: int | None = PAGE) -> TouchedPage:
     """The decisions in force on a day, among the actor's cases, whose hours change that day or differ from the law.
 
     From the latest replay, and worked out at once where there is none by the law of today. Logged as a list of what
-    is shown. The number of queries does not grow with the decisions.
+    is shown: `most` of them, or all. The number of queries does not grow with the decisions.
     """
     grants = Grant.objects.filter(decision__case_id__in=_cases(actor), valid__contains=day)
     rows = list(
@@ -205,7 +215,7 @@ def decisions_touched(actor: Actor, day: date, after: str = "") -> TouchedPage:
         if before_s != after_s or after_s != granted:
             found.append((number, decision_id, case_id, before_s, after_s, granted))
     left = [one for one in found if one[0] > after]
-    page = left[:PAGE]
+    page = left[:most]
     cases = _listed(actor, [one[2] for one in page])
     decisions = Decision.objects.in_bulk([one[1] for one in page])
     shown = [
@@ -220,7 +230,7 @@ def decisions_touched(actor: Actor, day: date, after: str = "") -> TouchedPage:
         for _number, decision_id, case_id, before_s, after_s, granted in page
     ]
     case_gate.shown(actor, [one.case for one in shown])
-    return TouchedPage(shown, len(found), page[-1][0] if len(left) > PAGE else "")
+    return TouchedPage(shown, len(found), page[-1][0] if len(left) > len(page) else "")
 
 
 def decisions_resting_on(actor: Actor, name: str, day: date) -> tuple[list[tuple[Decision, Case]], int]:

@@ -187,6 +187,6 @@ def test_numbers_are_rounded_half_up_to_four_decimals_and_whole_numbers_are_whol
     assert type(plain(Decimal("0.25"))) is float
 
 
-def test_the_days_of_wishes_may_lie_anywhere() -> None:
+def test_wishes_for_days_outside_the_horizon_are_none_of_this_rosters() -> None:
     wishing = assistant(wishes=[(date(2030, 1, 1).isoformat(), -2), ("2020-01-01", 2)])
-    assert cost(instance([], [wishing]), {}).total == 2
+    assert cost(instance([], [wishing]), {}).total == 0

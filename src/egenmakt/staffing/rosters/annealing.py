@@ -11,7 +11,26 @@ from typing import NamedTuple
 
 import numpy as np
 
-from egenmakt.staffing.rosters.arrays import HOUR, Array, Arrays
+from egenmakt.staffing.rosters.arrays import (
+    ACTIVE,
+    BEFORE,
+    CONTRACT,
+    DAY,
+    FAIR_NIGHTS,
+    FAIR_WEEKENDS,
+    FIXED,
+    HOME,
+    HOUR,
+    NEVER,
+    NIGHT,
+    NOBODY,
+    PERSON,
+    UNMET,
+    WEEKEND,
+    Array,
+    Arrays,
+    persons_of,
+)
 from egenmakt.staffing.rosters.calendars import (
     CHANGE,
     DISTINCT,
@@ -26,6 +45,7 @@ from egenmakt.staffing.rosters.calendars import (
     changed,
     fits,
     is_able,
+    place_of,
     price,
 )
 from egenmakt.staffing.rosters.compiled import compiled, inlined
@@ -48,29 +68,63 @@ class State(NamedTuple):
 
 
 class Scratch(NamedTuple):
-    """What one thread writes on: chance, walked persons, three calendars, counts of tries and of changes by move."""
+    """What one thread writes on. A proposal is up to three calendars and the shifts that change hands."""
 
     chance: Array  # uint64 [1]
-    seen: Array  # int64 [persons + 1]
-    first: Array  # int32 [most shifts]
-    second: Array
-    third: Array
-    tried: Array  # int64 [5]
-    made: Array  # int64 [5]
+    seen: Array  # int64 [persons + 2]: walked persons, see calendars.price
+    calendar: Array  # int32 [3, most shifts one can have + 1]
+    who: Array  # int64 [3]: whose calendars they are
+    size: Array  # int64 [3]
+    cost: Array  # int64 [3]
+    given: Array  # int64 [2 * most + 3, 2]: shift, new owner
+    tried: Array  # int64 [5]: proposals by kind of move
+    made: Array  # int64 [5]: those that were made
 
 
 def scratch_of(arrays: Arrays, most: int, seed: int) -> Scratch:
     """Fresh scratch for one thread, its chance decided by the seed."""
-    persons = int(arrays.person.max(initial=0)) + 2
     return Scratch(
         np.array([(seed * 0x9E3779B97F4A7C15 + 0xD1B54A32D192ED03) & 0xFFFFFFFFFFFFFFFF], np.uint64),
-        np.zeros(persons + 1, np.int64),
-        np.zeros(most + 1, np.int32),
-        np.zeros(most + 1, np.int32),
-        np.zeros(most + 1, np.int32),
+        np.zeros(persons_of(arrays) + 1, np.int64),
+        np.zeros((3, most + 1), np.int32),
+        np.zeros(3, np.int64),
+        np.zeros(3, np.int64),
+        np.zeros(3, np.int64),
+        np.zeros((2 * most + 3, 2), np.int64),
         np.zeros(5, np.int64),
         np.zeros(5, np.int64),
     )
+
+
+def empty_state(arrays: Arrays, most: int) -> State:
+    """A roster in which every shift is open."""
+    shifts, assistants = len(arrays.shift), len(arrays.one)
+    return State(
+        np.full(shifts, NOBODY, np.int64),
+        np.zeros((assistants, most), np.int32),
+        np.zeros(assistants, np.int64),
+        np.zeros(assistants, np.int64),
+        np.zeros(assistants, np.int64),
+        np.zeros(assistants, np.int64),
+        np.zeros(assistants, np.int64),
+        np.zeros(arrays.wish.shape, np.uint8),
+        np.zeros((assistants, persons_of(arrays)), np.int16),
+    )
+
+
+def most_shifts(arrays: Arrays) -> int:
+    """The most shifts that any one assistant could have without two at a time."""
+    most = 1
+    begin, end = arrays.begin, arrays.end
+    for a in range(len(arrays.one)):
+        mine = arrays.able[arrays.able_from[a, 0] : arrays.able_from[a, -1]]
+        mine = mine[np.argsort(end[mine], kind="stable")]
+        count, free = 0, NEVER
+        for opens, closes in zip(begin[mine].tolist(), end[mine].tolist(), strict=True):
+            if opens >= free:
+                count, free = count + 1, closes
+        most = max(most, count)
+    return most
 
 
 @inlined
@@ -101,7 +155,7 @@ def held(arrays: Arrays, s: int, a: int) -> int:
     cost = 0
     if a < 0:
         cost += arrays.weights[OPEN] * HOUR
-    if arrays.before[s] != -2 and arrays.before[s] != a:
+    if arrays.shift[s, BEFORE] != -2 and arrays.shift[s, BEFORE] != a:
         cost += arrays.weights[CHANGE] * HOUR
     return cost
 
@@ -110,15 +164,15 @@ def held(arrays: Arrays, s: int, a: int) -> int:
 def sums(arrays: Arrays, a: int, active: int, nights: int, weekends: int) -> int:
     """The part of the cost that depends on hours, nights and weekend shifts in all."""
     weights = arrays.weights
-    contract = arrays.contract[a]
+    contract = arrays.one[a, CONTRACT]
     if contract == 0:
         cost = weights[OVER_HOURLY] * active
     elif active < contract:
         cost = weights[UNDER] * (contract - active)
     else:
         cost = weights[OVER] * (active - contract)
-    cost += weights[NIGHT_FAIR] * HOUR * max(0, nights - arrays.fair_nights[a])
-    cost += weights[WEEKEND_FAIR] * HOUR * max(0, weekends - arrays.fair_weekends[a])
+    cost += weights[NIGHT_FAIR] * HOUR * max(0, nights - arrays.one[a, FAIR_NIGHTS])
+    cost += weights[WEEKEND_FAIR] * HOUR * max(0, weekends - arrays.one[a, FAIR_WEEKENDS])
     return cost
 
 
@@ -128,23 +182,23 @@ def worth(arrays: Arrays, state: State, a: int, out: int, into: int) -> int:
     weights = arrays.weights
     active, nights, weekends = state.active[a], state.nights[a], state.weekends[a]
     cost = -sums(arrays, a, active, nights, weekends)
-    home = arrays.home[a]
+    home = arrays.one[a, HOME]
     if out >= 0:
-        active -= arrays.active[out]
-        nights -= arrays.night[out]
-        weekends -= arrays.weekend[out] != 0
-        day, person = arrays.day[out], arrays.person[out]
-        if state.worked[a, day] == 1 and (into < 0 or arrays.day[into] != day):
+        active -= arrays.shift[out, ACTIVE]
+        nights -= arrays.shift[out, NIGHT]
+        weekends -= arrays.shift[out, WEEKEND] != 0
+        day, person = arrays.shift[out, DAY], arrays.shift[out, PERSON]
+        if state.worked[a, day] == 1 and (into < 0 or arrays.shift[into, DAY] != day):
             cost -= arrays.wish[a, day]
-        if state.known[a, person] == 1 and (into < 0 or arrays.person[into] != person):
+        if state.known[a, person] == 1 and (into < 0 or arrays.shift[into, PERSON] != person):
             cost -= weights[DISTINCT] * HOUR
         if home >= 0 and person != home:
             cost -= weights[OTHER_TEAM] * HOUR
     if into >= 0:
-        active += arrays.active[into]
-        nights += arrays.night[into]
-        weekends += arrays.weekend[into] != 0
-        day, person = arrays.day[into], arrays.person[into]
+        active += arrays.shift[into, ACTIVE]
+        nights += arrays.shift[into, NIGHT]
+        weekends += arrays.shift[into, WEEKEND] != 0
+        day, person = arrays.shift[into, DAY], arrays.shift[into, PERSON]
         if state.worked[a, day] == 0:
             cost += arrays.wish[a, day]
         if state.known[a, person] == 0:
@@ -157,12 +211,12 @@ def worth(arrays: Arrays, state: State, a: int, out: int, into: int) -> int:
 @compiled
 def count_in(arrays: Arrays, state: State, a: int, s: int, more: int) -> None:
     """Count a shift in (+1) or out (-1) of what `a` has in all."""
-    state.active[a] += more * arrays.active[s]
-    state.nights[a] += more * arrays.night[s]
-    if arrays.weekend[s] != 0:
+    state.active[a] += more * arrays.shift[s, ACTIVE]
+    state.nights[a] += more * arrays.shift[s, NIGHT]
+    if arrays.shift[s, WEEKEND] != 0:
         state.weekends[a] += more
-    state.worked[a, arrays.day[s]] += more
-    state.known[a, arrays.person[s]] += more
+    state.worked[a, arrays.shift[s, DAY]] += more
+    state.known[a, arrays.shift[s, PERSON]] += more
 
 
 @compiled
@@ -223,37 +277,77 @@ def lay(arrays: Arrays, state: State, owner: Array, scratch: Scratch) -> bool:
 
 
 @compiled
+def settle(arrays: Arrays, state: State, scratch: Scratch, calendars: int, shifts: int) -> bool:
+    """Make the proposal: so many calendars and shifts of the scratch. False, and nothing changed, if it is unlawful."""
+    for k in range(calendars):
+        if scratch.size[k] > state.calendar.shape[1]:
+            return False
+        scratch.cost[k] = price(arrays, scratch.who[k], scratch.calendar[k], scratch.size[k], scratch.seen)
+        if scratch.cost[k] == UNLAWFUL:
+            return False
+    for k in range(calendars):
+        take(arrays, state, scratch.who[k], scratch.calendar[k], scratch.size[k], scratch.cost[k])
+    for place in range(shifts):
+        state.owner[scratch.given[place, 0]] = scratch.given[place, 1]
+    return True
+
+
+@compiled
+def propose(state: State, scratch: Scratch, k: int, a: int, out: int, into: int) -> None:
+    """Calendar `k` of the proposal: that of `a` without `out` and with `into` (-1: none)."""
+    scratch.who[k] = a
+    scratch.size[k] = changed(state.calendar[a], state.size[a], out, into, scratch.calendar[k])
+
+
+@compiled
+def hand(scratch: Scratch, place: int, s: int, a: int) -> None:
+    """Shift number `place` of the proposal goes to `a`."""
+    scratch.given[place, 0] = s
+    scratch.given[place, 1] = a
+
+
+@compiled
+def keep(arrays: Arrays, state: State, owner: Array, scratch: Scratch) -> None:
+    """Give each open shift to the owner said, where he may have it and his calendar stays lawful."""
+    for s in range(owner.shape[0]):
+        a = owner[s]
+        if a < 0 or state.owner[s] >= 0 or not is_able(arrays, a, s):
+            continue
+        if fits(arrays, state.calendar[a], state.size[a], s, -1):
+            propose(state, scratch, 0, a, -1, s)
+            hand(scratch, 0, s, a)
+            settle(arrays, state, scratch, 1, 1)
+
+
+@compiled
 def construct(arrays: Arrays, state: State, order: Array, scratch: Scratch) -> None:
-    """Give each open shift, in the order given, to the assistant for whom it costs the least, if anyone may take it."""
+    """Give each open shift, in the order given, to the assistant for whom it costs the least, if anyone may take it.
+
+    Dear choices are not walked through: what a shift costs is known before its lawfulness.
+    """
     for turn in range(order.shape[0]):
         s = order[turn]
         if state.owner[s] >= 0:
             continue
-        best = held(arrays, s, -1)
-        chosen = -1
-        for place in range(arrays.candidate_from[s], arrays.candidate_from[s + 1]):
-            a = arrays.candidates[place]
-            if not fits(arrays, state.calendar[a], state.size[a], s, -1):
-                continue
-            count = changed(state.calendar[a], state.size[a], -1, s, scratch.first)
-            cost = price(arrays, a, scratch.first, count, scratch.seen)
-            if cost == UNLAWFUL:
-                continue
-            more = cost - state.price[a] + held(arrays, s, a)
-            if more < best:
-                best = more
-                chosen = a
-        if chosen >= 0:
-            count = changed(state.calendar[chosen], state.size[chosen], -1, s, scratch.first)
-            take(
-                arrays,
-                state,
-                chosen,
-                scratch.first,
-                count,
-                price(arrays, chosen, scratch.first, count, scratch.seen),
-            )
-            state.owner[s] = chosen
+        first, last = arrays.candidate_from[s], arrays.candidate_from[s + 1]
+        floor = -(1 << 62)
+        while True:
+            best, chosen = held(arrays, s, -1), -1
+            for place in range(first, last):
+                a = arrays.candidates[place]
+                more = worth(arrays, state, a, -1, s) + held(arrays, s, a)
+                # Those refused so far are the ones at or below the floor; equals are told apart by their order.
+                rank = more * 4096 + (place - first)
+                if rank > floor and more < best and fits(arrays, state.calendar[a], state.size[a], s, -1):
+                    best, chosen = more, place
+            if chosen < 0:
+                break
+            a = arrays.candidates[chosen]
+            propose(state, scratch, 0, a, -1, s)
+            hand(scratch, 0, s, a)
+            if settle(arrays, state, scratch, 1, 1):
+                break
+            floor = best * 4096 + (chosen - first)
 
 
 @compiled
@@ -276,43 +370,29 @@ def give(arrays: Arrays, state: State, scratch: Scratch, part: Array, mine: int,
         change += worth(arrays, state, b, -1, s)
     if change > patience(scratch.chance, heat):
         return 0
-    if b >= 0 and not fits(arrays, state.calendar[b], state.size[b], s, -1):
+    calendars = 0
+    if b >= 0:
+        if not fits(arrays, state.calendar[b], state.size[b], s, -1):
+            return 0
+        propose(state, scratch, calendars, b, -1, s)
+        calendars += 1
+    if a >= 0:
+        propose(state, scratch, calendars, a, s, -1)
+        calendars += 1
+    hand(scratch, 0, s, b)
+    if not settle(arrays, state, scratch, calendars, 1):
         return 0
-    if not replace(arrays, state, scratch, b, -1, s, scratch.second):
-        return 0
-    # Taking a shift away breaks no rule, so the first calendar need not be tried before the second is changed.
-    replace(arrays, state, scratch, a, s, -1, scratch.first)
-    state.owner[s] = b
     scratch.made[GIVEN] += 1
     return change
 
 
 @compiled
-def replace(
-    arrays: Arrays, state: State, scratch: Scratch, a: int, out: int, into: int, calendar: Array
-) -> bool:
-    """Change one calendar if it stays lawful; nobody's (-1) always does."""
-    if a < 0:
-        return True
-    count = changed(state.calendar[a], state.size[a], out, into, calendar)
-    if count > state.calendar.shape[1]:
-        return False
-    cost = price(arrays, a, calendar, count, scratch.seen)
-    if cost == UNLAWFUL:
-        return False
-    take(arrays, state, a, calendar, count, cost)
-    return True
-
-
-@compiled
-def swap(
-    arrays: Arrays, state: State, scratch: Scratch, part: Array, home: Array, mine: int, heat: float, s: int
-) -> int:
+def swap(arrays: Arrays, state: State, scratch: Scratch, homes: Array, mine: int, heat: float, s: int) -> int:
     """The assistant of `s` takes another shift near it instead, and that shift's assistant takes `s`."""
     a = state.owner[s]
     if a < 0:
         return 0
-    day = arrays.day[s]
+    day = arrays.shift[s, DAY]
     chance = below(scratch.chance, 8)
     days = arrays.able_from.shape[1] - 1
     if chance == 0:
@@ -325,10 +405,10 @@ def swap(
     if last == first:
         return 0
     r = arrays.able[first + below(scratch.chance, last - first)]
-    if r == s or home[r] != mine:
+    if r == s or homes[r] != mine or arrays.shift[r, FIXED] == 1:
         return 0
     b = state.owner[r]
-    if b == a or (b >= 0 and not is_able(arrays, b, s)) or arrays.fixed[r]:
+    if b == a or (b >= 0 and not is_able(arrays, b, s)):
         return 0
     change = held(arrays, r, a) - held(arrays, r, b) + held(arrays, s, b) - held(arrays, s, a)
     change += worth(arrays, state, a, s, r)
@@ -338,17 +418,17 @@ def swap(
         return 0
     if not fits(arrays, state.calendar[a], state.size[a], r, s):
         return 0
-    if b >= 0 and not fits(arrays, state.calendar[b], state.size[b], s, r):
+    propose(state, scratch, 0, a, s, r)
+    hand(scratch, 0, r, a)
+    calendars = 1
+    if b >= 0:
+        if not fits(arrays, state.calendar[b], state.size[b], s, r):
+            return 0
+        propose(state, scratch, 1, b, r, s)
+        calendars = 2
+    hand(scratch, 1, s, b)
+    if not settle(arrays, state, scratch, calendars, 2):
         return 0
-    left = changed(state.calendar[a], state.size[a], s, r, scratch.first)
-    left_price = price(arrays, a, scratch.first, left, scratch.seen)
-    if left_price == UNLAWFUL:
-        return 0
-    if not replace(arrays, state, scratch, b, r, s, scratch.second):
-        return 0
-    take(arrays, state, a, scratch.first, left, left_price)
-    state.owner[r] = a
-    state.owner[s] = b
     scratch.made[SWAPPED] += 1
     return change
 
@@ -364,22 +444,13 @@ def chain(arrays: Arrays, state: State, scratch: Scratch, part: Array, mine: int
     if b == a or part[b] != mine or state.size[b] == 0:
         return 0
     calendar = state.calendar[b]
-    low, high = 0, state.size[b]
-    while low < high:
-        middle = (low + high) >> 1
-        if calendar[middle] < s:
-            low = middle + 1
-        else:
-            high = middle
-    near = (
-        low - 2 + below(scratch.chance, 4)
-        if below(scratch.chance, 4)
-        else below(scratch.chance, state.size[b])
-    )
+    near = below(scratch.chance, state.size[b])
+    if below(scratch.chance, 4):
+        near = place_of(calendar, state.size[b], s) - 2 + below(scratch.chance, 4)
     if near < 0 or near >= state.size[b]:
         return 0
     r = calendar[near]
-    if arrays.fixed[r]:
+    if arrays.shift[r, FIXED] == 1:
         return 0
     first, last = arrays.candidate_from[r], arrays.candidate_from[r + 1]
     c = arrays.candidates[first + below(scratch.chance, last - first)]
@@ -395,25 +466,25 @@ def chain(arrays: Arrays, state: State, scratch: Scratch, part: Array, mine: int
         return 0
     if not fits(arrays, state.calendar[c], state.size[c], r, -1):
         return 0
-    middle_count = changed(calendar, state.size[b], r, s, scratch.second)
-    middle_price = price(arrays, b, scratch.second, middle_count, scratch.seen)
-    if middle_price == UNLAWFUL:
+    propose(state, scratch, 0, b, r, s)
+    propose(state, scratch, 1, c, -1, r)
+    calendars = 2
+    if a >= 0:
+        propose(state, scratch, 2, a, s, -1)
+        calendars = 3
+    hand(scratch, 0, s, b)
+    hand(scratch, 1, r, c)
+    if not settle(arrays, state, scratch, calendars, 2):
         return 0
-    if not replace(arrays, state, scratch, c, -1, r, scratch.third):
-        return 0
-    take(arrays, state, b, scratch.second, middle_count, middle_price)
-    replace(arrays, state, scratch, a, s, -1, scratch.first)
-    state.owner[s] = b
-    state.owner[r] = c
     scratch.made[CHAINED] += 1
     return change
 
 
 @compiled
 def stretch(
-    arrays: Arrays, state: State, scratch: Scratch, part: Array, mine: int, heat: float, s: int, person: int
+    arrays: Arrays, state: State, scratch: Scratch, part: Array, mine: int, heat: float, s: int, whole: bool
 ) -> int:
-    """Two assistants exchange all shifts they can over some days around `s`; or (person >= 0) one person's shifts."""
+    """Two assistants exchange all shifts they can over some days around `s`; or (`whole`) one hands over a person."""
     a = state.owner[s]
     if a < 0:
         return 0
@@ -422,74 +493,72 @@ def stretch(
     if b == a or part[b] != mine:
         return 0
     days = arrays.able_from.shape[1] - 1
-    if person < 0:
+    length, begins = days, 0
+    if not whole:
         length = 1 + below(scratch.chance, 7 if below(scratch.chance, 4) else days)
-        begins = max(0, arrays.day[s] - below(scratch.chance, length))
-    else:
-        length, begins = days, 0
+        begins = max(0, arrays.shift[s, DAY] - below(scratch.chance, length))
     ends = begins + length
-    left, right = 0, 0
-    i, j = 0, 0
-    one, other = state.calendar[a], state.calendar[b]
-    ones, others = state.size[a], state.size[b]
-    most = scratch.first.shape[0] - 1
-    moved = 0
-    while i < ones or j < others:
-        if j >= others or (i < ones and one[i] < other[j]):
-            r = one[i]
+    scratch.who[0], scratch.who[1] = a, b
+    sizes = scratch.size
+    sizes[0], sizes[1] = 0, 0
+    i, j, moved, change = 0, 0, 0, 0
+    most = state.calendar.shape[1]
+    while i < state.size[a] or j < state.size[b]:
+        if j >= state.size[b] or (i < state.size[a] and state.calendar[a, i] < state.calendar[b, j]):
+            r, holder, other = state.calendar[a, i], 0, b
             i += 1
-            stays = True
-            if begins <= arrays.day[r] < ends and (person < 0 or arrays.person[r] == person):
-                stays = arrays.fixed[r] or not is_able(arrays, b, r)
-            if not stays:
-                moved += 1
-            to_left = stays
+            goes = not whole or arrays.shift[r, PERSON] == arrays.shift[s, PERSON]
         else:
-            r = other[j]
+            r, holder, other = state.calendar[b, j], 1, a
             j += 1
-            stays = True
-            if begins <= arrays.day[r] < ends and person < 0:
-                stays = arrays.fixed[r] or not is_able(arrays, a, r)
-            if not stays:
-                moved += 1
-            to_left = not stays
-        if to_left:
-            if left >= most:
-                return 0
-            scratch.first[left] = r
-            left += 1
-        else:
-            if right >= most:
-                return 0
-            scratch.second[right] = r
-            right += 1
-    if moved == 0 or left > state.calendar.shape[1] or right > state.calendar.shape[1]:
+            goes = not whole
+        if (
+            goes
+            and begins <= arrays.shift[r, DAY] < ends
+            and arrays.shift[r, FIXED] == 0
+            and is_able(arrays, other, r)
+        ):
+            change += held(arrays, r, other) - held(arrays, r, scratch.who[holder])
+            hand(scratch, moved, r, other)
+            moved += 1
+            holder = 1 - holder
+        if sizes[holder] >= most:
+            return 0
+        scratch.calendar[holder, sizes[holder]] = r
+        sizes[holder] += 1
+    if moved == 0:
         return 0
-    left_price = price(arrays, a, scratch.first, left, scratch.seen)
-    if left_price == UNLAWFUL:
+    change += worth_of(arrays, state, scratch, 0) + worth_of(arrays, state, scratch, 1)
+    if change > patience(scratch.chance, heat) or not settle(arrays, state, scratch, 2, moved):
         return 0
-    right_price = price(arrays, b, scratch.second, right, scratch.seen)
-    if right_price == UNLAWFUL:
-        return 0
-    change = left_price - state.price[a] + right_price - state.price[b]
-    for place in range(left):
-        r = scratch.first[place]
-        if state.owner[r] != a:
-            change += held(arrays, r, a) - held(arrays, r, b)
-    for place in range(right):
-        r = scratch.second[place]
-        if state.owner[r] != b:
-            change += held(arrays, r, b) - held(arrays, r, a)
-    if change > patience(scratch.chance, heat):
-        return 0
-    for place in range(left):
-        state.owner[scratch.first[place]] = a
-    for place in range(right):
-        state.owner[scratch.second[place]] = b
-    take(arrays, state, a, scratch.first, left, left_price)
-    take(arrays, state, b, scratch.second, right, right_price)
-    scratch.made[STRETCHED if person < 0 else HANDED] += 1
+    scratch.made[HANDED if whole else STRETCHED] += 1
     return change
+
+
+@compiled
+def worth_of(arrays: Arrays, state: State, scratch: Scratch, k: int) -> int:
+    """How much more calendar `k` of the proposal costs than what its assistant has, lawful or not."""
+    a = scratch.who[k]
+    walk = scratch.seen[-1] + 1
+    scratch.seen[-1] = walk
+    active, nights, weekends, last_day = 0, 0, 0, -1
+    cost = arrays.one[a, UNMET]
+    home = arrays.one[a, HOME]
+    for place in range(scratch.size[k]):
+        s = scratch.calendar[k, place]
+        active += arrays.shift[s, ACTIVE]
+        nights += arrays.shift[s, NIGHT]
+        weekends += arrays.shift[s, WEEKEND] != 0
+        if arrays.shift[s, DAY] != last_day:
+            last_day = arrays.shift[s, DAY]
+            cost += arrays.wish[a, last_day]
+        person = arrays.shift[s, PERSON]
+        if scratch.seen[person] != walk:
+            scratch.seen[person] = walk
+            cost += arrays.weights[DISTINCT] * HOUR
+        if home >= 0 and person != home:
+            cost += arrays.weights[OTHER_TEAM] * HOUR
+    return cost + sums(arrays, a, active, nights, weekends) - state.price[a]
 
 
 @compiled
@@ -498,7 +567,7 @@ def anneal(
     state: State,
     scratch: Scratch,
     part: Array,
-    home: Array,
+    homes: Array,
     mine: int,
     shifts: Array,
     tries: int,
@@ -520,11 +589,9 @@ def anneal(
         if kind == GIVEN:
             change += give(arrays, state, scratch, part, mine, heat, s)
         elif kind == SWAPPED:
-            change += swap(arrays, state, scratch, part, home, mine, heat, s)
+            change += swap(arrays, state, scratch, homes, mine, heat, s)
         elif kind == CHAINED:
             change += chain(arrays, state, scratch, part, mine, heat, s)
-        elif kind == STRETCHED:
-            change += stretch(arrays, state, scratch, part, mine, heat, s, -1)
         else:
-            change += stretch(arrays, state, scratch, part, mine, heat, s, arrays.person[s])
+            change += stretch(arrays, state, scratch, part, mine, heat, s, kind == HANDED)
     return change

@@ -27,41 +27,139 @@ MILLI = 1000
 HOUR = 3600
 UNIT = MILLI * HOUR
 NEVER = -(1 << 40)  # long before the horizon
+EVER = 1 << 40
 NOBODY = -1
+WEIGHTS = (
+    "open",
+    "under",
+    "over",
+    "over_hourly",
+    "other_team",
+    "distinct",
+    "wish",
+    "night_fair",
+    "weekend_fair",
+    "change",
+)
+
+
+# Columns of `Arrays.shift`
+BEGIN, END, DAY, ACTIVE, JOUR, NIGHT, WEEKEND, BLOCK, PERSON, BEFORE, FIXED = range(11)
+# Columns of `Arrays.one`
+HOME, CONTRACT, MOST, LAST_END, FAIR_NIGHTS, FAIR_WEEKENDS, UNMET = range(7)
+NOT_SAID = -2
 
 
 class Arrays(NamedTuple):
-    """Everything the search reads, and never writes. S shifts, A assistants, D days, W weeks, B blocks of four weeks."""
+    """Everything the search reads, and never writes. S shifts, A assistants, D days, W weeks, B blocks of four weeks.
 
-    begin: Array  # int64 [S]
-    end: Array  # int64 [S]
-    day: Array  # int64 [S] the day it begins
-    active: Array  # int64 [S]
-    on_call: Array  # int64 [S]
-    night: Array  # bool [S]
-    weekend: Array  # int64 [S] one bit for each weekend touched
-    block: Array  # int64 [S]
-    person: Array  # int64 [S]
+    What belongs to one shift stands in one row, and so does what belongs to one assistant; the properties give the
+    columns by name. Few and wide, because each array costs time in every compiled call.
+    """
+
+    shift: Array  # int64 [S, 11]
+    one: Array  # int64 [A, 7]
     candidate_from: Array  # int64 [S + 1]: where each shift's candidates begin
     candidates: Array  # int32: for each shift those who may be given it
     able_from: Array  # int64 [A, D + 1]: where the shifts that a may be given on a day begin
     able: Array  # int32: for each assistant the shifts that may be given, in order
     may: Array  # uint8 [A, ceil(S / 8)]: one bit for each shift
-    home: Array  # int64 [A], -1 for the pool
-    contract: Array  # int64 [A]
-    most: Array  # int64 [A] active and on-call time left
-    last_end: Array  # int64 [A]
-    fair_nights: Array  # int64 [A]
-    fair_weekends: Array  # int64 [A]
     wish: Array  # int64 [A, D] cost of working that day
-    unmet: Array  # int64 [A] cost when no day is worked
     week: Array  # int64 [W + 1] midnights between the weeks
     ordinary: Array  # int64 [B]
     weekends_of: Array  # int64 [B] one bit for each weekend of the block
     limits: Array  # int64 [8]: see calendars.py
     weights: Array  # int64 [10]: see calendars.py
-    before: Array  # int64 [S]: previous assistant, -1 open, -2 none said
-    fixed: Array  # bool [S]
+
+    @property
+    def begin(self) -> Array:
+        """When each shift begins."""
+        return self.shift[:, BEGIN]
+
+    @property
+    def end(self) -> Array:
+        """When each shift ends."""
+        return self.shift[:, END]
+
+    @property
+    def day(self) -> Array:
+        """The day on which each shift begins."""
+        return self.shift[:, DAY]
+
+    @property
+    def active(self) -> Array:
+        """Active time of each shift."""
+        return self.shift[:, ACTIVE]
+
+    @property
+    def on_call(self) -> Array:
+        """On-call time (jour) of each shift."""
+        return self.shift[:, JOUR]
+
+    @property
+    def night(self) -> Array:
+        """1 for a night shift."""
+        return self.shift[:, NIGHT]
+
+    @property
+    def weekend(self) -> Array:
+        """One bit for each weekend that the shift touches."""
+        return self.shift[:, WEEKEND]
+
+    @property
+    def block(self) -> Array:
+        """The block of four weeks in which each shift begins."""
+        return self.shift[:, BLOCK]
+
+    @property
+    def person(self) -> Array:
+        """The number of each shift's person."""
+        return self.shift[:, PERSON]
+
+    @property
+    def before(self) -> Array:
+        """The assistant each shift had before: NOBODY open, NOT_SAID when there was no such shift."""
+        return self.shift[:, BEFORE]
+
+    @property
+    def fixed(self) -> Array:
+        """Whether each shift is fixed."""
+        return self.shift[:, FIXED] == 1
+
+    @property
+    def home(self) -> Array:
+        """The number of each assistant's home person; NOBODY for the pool."""
+        return self.one[:, HOME]
+
+    @property
+    def contract(self) -> Array:
+        """Active time in each contract; 0 when paid by the hour."""
+        return self.one[:, CONTRACT]
+
+    @property
+    def most(self) -> Array:
+        """Active and on-call time that each assistant has left."""
+        return self.one[:, MOST]
+
+    @property
+    def last_end(self) -> Array:
+        """When each assistant's last shift before the horizon ended."""
+        return self.one[:, LAST_END]
+
+    @property
+    def fair_nights(self) -> Array:
+        """Night shifts that are a fair share."""
+        return self.one[:, FAIR_NIGHTS]
+
+    @property
+    def fair_weekends(self) -> Array:
+        """Weekend shifts that are a fair share."""
+        return self.one[:, FAIR_WEEKENDS]
+
+    @property
+    def unmet(self) -> Array:
+        """What each assistant's wishes to work cost when no day is worked."""
+        return self.one[:, UNMET]
 
 
 def arrays_of(instance: Instance) -> Arrays:
@@ -89,30 +187,47 @@ def arrays_of(instance: Instance) -> Arrays:
     wish, unmet = _wishes(instance)
     number = {assistant.id: place for place, assistant in enumerate(assistants)}
     return Arrays(
-        begin=np.array([shift.begins_s - zero for shift in shifts], np.int64),
-        end=np.array([shift.ends_s - zero for shift in shifts], np.int64),
-        day=day,
-        active=np.array([shift.active_s for shift in shifts], np.int64),
-        on_call=np.array([shift.on_call_s for shift in shifts], np.int64),
-        night=np.array([shift.is_night for shift in shifts], np.bool_),
-        weekend=np.array([_weekends(shift, instance) for shift in shifts], np.int64),
-        block=day // (WEEK * BLOCK_WEEKS),
-        person=np.array([people[shift.person] for shift in shifts], np.int64),
+        shift=np.array(
+            [
+                (
+                    shift.begins_s - zero,
+                    shift.ends_s - zero,
+                    day[place],
+                    shift.active_s,
+                    shift.on_call_s,
+                    shift.is_night,
+                    _weekends(shift, instance),
+                    day[place] // (WEEK * BLOCK_WEEKS),
+                    people[shift.person],
+                    NOT_SAID
+                    if shift.id not in instance.previous
+                    else number.get(instance.previous[shift.id] or "", NOBODY),
+                    shift.id in instance.fixed,
+                )
+                for place, shift in enumerate(shifts)
+            ],
+            np.int64,
+        ).reshape(count, 11),
+        one=np.array(
+            [
+                (
+                    NOBODY if one.home is None else people[one.home],
+                    one.contract_s,
+                    EVER if one.average_left_s is None else one.average_left_s,
+                    NEVER if one.last_end_s is None else one.last_end_s - zero,
+                    *shares[one.id],
+                    unmet[place],
+                )
+                for place, one in enumerate(assistants)
+            ],
+            np.int64,
+        ).reshape(len(assistants), 7),
         candidate_from=np.searchsorted(np.array([s for _, s in by_shift], np.int64), np.arange(count + 1)),
         candidates=np.array([a for a, _ in by_shift], np.int32),
         able_from=able_from,
         able=np.array([s for _, s in pairs], np.int32),
         may=may,
-        home=np.array([people.get(one.home or "", -1) if one.home else -1 for one in assistants], np.int64),
-        contract=np.array([one.contract_s for one in assistants], np.int64),
-        most=np.array([_or(one.average_left_s, 1 << 40) for one in assistants], np.int64),
-        last_end=np.array(
-            [NEVER if one.last_end_s is None else one.last_end_s - zero for one in assistants], np.int64
-        ),
-        fair_nights=np.array([shares[one.id][0] for one in assistants], np.int64),
-        fair_weekends=np.array([shares[one.id][1] for one in assistants], np.int64),
         wish=wish,
-        unmet=unmet,
         week=np.array(
             [
                 seconds_at(datetime.combine(instance.first + timedelta(days=WEEK * week), time())) - zero
@@ -150,35 +265,13 @@ def arrays_of(instance: Instance) -> Arrays:
             ],
             np.int64,
         ),
-        weights=np.array(
-            [
-                int(weight * MILLI)
-                for weight in (
-                    weights.open,
-                    weights.under,
-                    weights.over,
-                    weights.over_hourly,
-                    weights.other_team,
-                    weights.distinct,
-                    weights.wish,
-                    weights.night_fair,
-                    weights.weekend_fair,
-                    weights.change,
-                )
-            ],
-            np.int64,
-        ),
-        before=np.array(
-            [
-                -2
-                if shift.id not in instance.previous
-                else number.get(instance.previous[shift.id] or "", NOBODY)
-                for shift in shifts
-            ],
-            np.int64,
-        ),
-        fixed=np.array([shift.id in instance.fixed for shift in shifts], np.bool_),
+        weights=np.array([int(getattr(weights, name) * MILLI) for name in WEIGHTS], np.int64),
     )
+
+
+def persons_of(arrays: Arrays) -> int:
+    """How many persons there are, at least one."""
+    return int(max(arrays.person.max(initial=0), arrays.home.max(initial=0))) + 1
 
 
 def in_order(instance: Instance) -> list[Shift]:
@@ -242,7 +335,7 @@ def _wishes(instance: Instance) -> tuple[Array, Array]:
         for asked in one.wishes:
             day = (asked.day - instance.first).days
             if 0 <= day < instance.days:
-                cost = int(abs(asked.weight) * instance.weights.wish * MILLI) * HOUR
+                cost = round(abs(asked.weight) * instance.weights.wish * MILLI * HOUR)
                 if asked.weight > 0:
                     wish[a, day] += cost
                 else:
@@ -258,7 +351,3 @@ def _weekends(shift: Shift, instance: Instance) -> int:
         if 0 <= week < instance.weeks:
             bits |= 1 << week
     return bits
-
-
-def _or(value: int | None, default: int) -> int:
-    return default if value is None else value

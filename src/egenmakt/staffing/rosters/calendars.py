@@ -9,7 +9,27 @@ from __future__ import annotations
 
 import numpy as np
 
-from egenmakt.staffing.rosters.arrays import HOUR, Array, Arrays
+from egenmakt.staffing.rosters.arrays import (
+    ACTIVE,
+    BEGIN,
+    BLOCK,
+    CONTRACT,
+    DAY,
+    END,
+    FAIR_NIGHTS,
+    FAIR_WEEKENDS,
+    HOME,
+    HOUR,
+    JOUR,
+    LAST_END,
+    MOST,
+    NIGHT,
+    PERSON,
+    UNMET,
+    WEEKEND,
+    Array,
+    Arrays,
+)
 from egenmakt.staffing.rosters.compiled import compiled, inlined
 
 UNLAWFUL = -1
@@ -37,7 +57,7 @@ def price(arrays: Arrays, a: int, calendar: Array, count: int, seen: Array) -> i
     limits, weights = arrays.limits, arrays.weights
     rest, longest, weekly = limits[REST], limits[SPAN], limits[WEEKLY]
     week, weeks = arrays.week, arrays.week.shape[0] - 1
-    previous = arrays.last_end[a]
+    previous = arrays.one[a, LAST_END]
     need = rest
     span = np.int64(0)
     at_week = 0
@@ -54,11 +74,11 @@ def price(arrays: Arrays, a: int, calendar: Array, count: int, seen: Array) -> i
     block_on_call = np.int64(0)
     walk = seen[-1] + 1
     seen[-1] = walk
-    home = arrays.home[a]
-    cost = arrays.unmet[a]
+    home = arrays.one[a, HOME]
+    cost = arrays.one[a, UNMET]
     for place in range(count):
         s = calendar[place]
-        begin, end = arrays.begin[s], arrays.end[s]
+        begin, end = arrays.shift[s, BEGIN], arrays.shift[s, END]
         gap = begin - previous
         if gap < rest:
             if gap < 0 or place == 0 or end - span > longest:
@@ -81,40 +101,40 @@ def price(arrays: Arrays, a: int, calendar: Array, count: int, seen: Array) -> i
         if at_week < weeks:
             free = max(free, begin - max(previous, week[at_week]))
         previous = end
-        day = arrays.day[s]
+        day = arrays.shift[s, DAY]
         if day != last_day:
             days = days + 1 if day == last_day + 1 else 1
             if days > limits[DAYS]:
                 return UNLAWFUL
             last_day = day
             cost += arrays.wish[a, day]
-        if arrays.night[s]:
+        if arrays.shift[s, NIGHT]:
             nights += 1
             if day != last_night:
                 nights_in_row = nights_in_row + 1 if day == last_night + 1 else 1
                 if nights_in_row > limits[NIGHTS]:
                     return UNLAWFUL
                 last_night = day
-        if arrays.block[s] != block:
-            block = arrays.block[s]
+        if arrays.shift[s, BLOCK] != block:
+            block = arrays.shift[s, BLOCK]
             block_active = np.int64(0)
             block_on_call = np.int64(0)
-        block_active += arrays.active[s]
-        block_on_call += arrays.on_call[s]
+        block_active += arrays.shift[s, ACTIVE]
+        block_on_call += arrays.shift[s, JOUR]
         if block_active > arrays.ordinary[block] or block_on_call > limits[ON_CALL]:
             return UNLAWFUL
-        active += arrays.active[s]
-        total += arrays.active[s] + arrays.on_call[s]
-        if arrays.weekend[s] != 0:
+        active += arrays.shift[s, ACTIVE]
+        total += arrays.shift[s, ACTIVE] + arrays.shift[s, JOUR]
+        if arrays.shift[s, WEEKEND] != 0:
             on_weekend += 1
-            weekends |= arrays.weekend[s]
-        person = arrays.person[s]
+            weekends |= arrays.shift[s, WEEKEND]
+        person = arrays.shift[s, PERSON]
         if seen[person] != walk:
             seen[person] = walk
             cost += weights[DISTINCT] * HOUR
         if home >= 0 and person != home:
             cost += weights[OTHER_TEAM] * HOUR
-    if total > arrays.most[a]:
+    if total > arrays.one[a, MOST]:
         return UNLAWFUL
     while at_week < weeks:
         free = max(free, week[at_week + 1] - max(previous, week[at_week]))
@@ -126,17 +146,17 @@ def price(arrays: Arrays, a: int, calendar: Array, count: int, seen: Array) -> i
         for some in range(arrays.weekends_of.shape[0]):
             if bits(weekends & arrays.weekends_of[some]) > limits[WEEKENDS]:
                 return UNLAWFUL
-    contract = arrays.contract[a]
+    contract = arrays.one[a, CONTRACT]
     if contract == 0:
         cost += weights[OVER_HOURLY] * active
     elif active < contract:
         cost += weights[UNDER] * (contract - active)
     else:
         cost += weights[OVER] * (active - contract)
-    if nights > arrays.fair_nights[a]:
-        cost += weights[NIGHT_FAIR] * HOUR * (nights - arrays.fair_nights[a])
-    if on_weekend > arrays.fair_weekends[a]:
-        cost += weights[WEEKEND_FAIR] * HOUR * (on_weekend - arrays.fair_weekends[a])
+    if nights > arrays.one[a, FAIR_NIGHTS]:
+        cost += weights[NIGHT_FAIR] * HOUR * (nights - arrays.one[a, FAIR_NIGHTS])
+    if on_weekend > arrays.one[a, FAIR_WEEKENDS]:
+        cost += weights[WEEKEND_FAIR] * HOUR * (on_weekend - arrays.one[a, FAIR_WEEKENDS])
     return cost
 
 
@@ -147,13 +167,8 @@ def is_able(arrays: Arrays, a: int, s: int) -> bool:
 
 
 @compiled
-def fits(arrays: Arrays, calendar: Array, count: int, s: int, without: int) -> bool:
-    """Whether shift `s` can stand beside its neighbours in the calendar, once `without` is taken out of it.
-
-    Only what the nearest shifts forbid is seen here: False is certain, True may still be unlawful.
-    """
-    begin, end = arrays.begin[s], arrays.end[s]
-    rest, longest = arrays.limits[REST], arrays.limits[SPAN]
+def place_of(calendar: Array, count: int, s: int) -> int:
+    """Where in the calendar shift `s` stands, or would stand."""
     low, high = 0, count
     while low < high:
         middle = (low + high) >> 1
@@ -161,6 +176,18 @@ def fits(arrays: Arrays, calendar: Array, count: int, s: int, without: int) -> b
             low = middle + 1
         else:
             high = middle
+    return low
+
+
+@compiled
+def fits(arrays: Arrays, calendar: Array, count: int, s: int, without: int) -> bool:
+    """Whether shift `s` can stand beside its neighbours in the calendar, once `without` is taken out of it.
+
+    Only what the nearest shifts forbid is seen here: False is certain, True may still be unlawful.
+    """
+    begin, end = arrays.shift[s, BEGIN], arrays.shift[s, END]
+    rest, longest = arrays.limits[REST], arrays.limits[SPAN]
+    low = place_of(calendar, count, s)
     before, after = -1, -1
     if low > 0:
         before = calendar[low - 1]
@@ -171,19 +198,19 @@ def fits(arrays: Arrays, calendar: Array, count: int, s: int, without: int) -> b
         if after == without:
             after = calendar[low + 1] if low + 1 < count else -1
     if before >= 0:
-        gap = begin - arrays.end[before]
+        gap = begin - arrays.shift[before, END]
         if gap < rest:
-            if gap < 0 or end - arrays.begin[before] > longest:
+            if gap < 0 or end - arrays.shift[before, BEGIN] > longest:
                 return False
         elif (
-            arrays.end[before] - arrays.begin[before] > longest
-            and gap < arrays.end[before] - arrays.begin[before]
+            arrays.shift[before, END] - arrays.shift[before, BEGIN] > longest
+            and gap < arrays.shift[before, END] - arrays.shift[before, BEGIN]
         ):
             return False
     if after >= 0:
-        gap = arrays.begin[after] - end
+        gap = arrays.shift[after, BEGIN] - end
         if gap < rest:
-            if gap < 0 or arrays.end[after] - begin > longest:
+            if gap < 0 or arrays.shift[after, END] - begin > longest:
                 return False
         elif end - begin > longest and gap < end - begin:
             return False

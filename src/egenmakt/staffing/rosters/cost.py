@@ -15,6 +15,7 @@ Example: an assistant with a contract of 144 hours works 150 hours and two peopl
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
+from datetime import timedelta
 from decimal import Decimal
 from fractions import Fraction
 
@@ -87,15 +88,21 @@ def _of_one(instance: Instance, assistant: Assistant, shifts: list[Shift]) -> di
         "over_hourly": hours if by_the_hour else Fraction(0),
         "other_team": Fraction(sum(assistant.home not in (None, shift.person) for shift in shifts)),
         "distinct": Fraction(len({shift.person for shift in shifts})),
-        "wish": _wishes_not_met(assistant, shifts),
+        "wish": _wishes_not_met(instance, assistant, shifts),
         "night_fair": Fraction(max(0, nights - night_share)),
         "weekend_fair": Fraction(max(0, weekends - weekend_share)),
     }
 
 
-def _wishes_not_met(assistant: Assistant, shifts: list[Shift]) -> Fraction:
+def _wishes_not_met(instance: Instance, assistant: Assistant, shifts: list[Shift]) -> Fraction:
+    """The weight of the wishes not met; a wish for a day outside the horizon is none of this roster's."""
     days = {shift.day for shift in shifts}
+    end = instance.first + timedelta(days=instance.days)
     return sum(
-        (Fraction(abs(wish.weight)) for wish in assistant.wishes if (wish.day in days) == (wish.weight > 0)),
+        (
+            Fraction(abs(wish.weight))
+            for wish in assistant.wishes
+            if instance.first <= wish.day < end and (wish.day in days) == (wish.weight > 0)
+        ),
         Fraction(0),
     )

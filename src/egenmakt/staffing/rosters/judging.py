@@ -14,7 +14,9 @@ The order is stable: assistants as in the instance, then the rules of RULES, the
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from functools import lru_cache
 from typing import NamedTuple
 
 from egenmakt.law.working_time import checking
@@ -46,7 +48,7 @@ def judge(instance: Instance, assignments: Assignments) -> tuple[Breach, ...]:
     Raises KeyError for a shift or an assistant that the instance does not have.
     """
     given = shifts_given(instance, assignments)
-    horizon = Horizon(instance.first, instance.weeks)
+    horizon = _horizon(instance.first, instance.weeks)
     limits = limits_of(instance.rules)
     return tuple(
         breach
@@ -57,7 +59,7 @@ def judge(instance: Instance, assignments: Assignments) -> tuple[Breach, ...]:
 
 def breaches_of(instance: Instance, assistant: Assistant, shifts: Iterable[Shift]) -> tuple[Breach, ...]:
     """Every breach of one assistant who has these shifts."""
-    horizon = Horizon(instance.first, instance.weeks)
+    horizon = _horizon(instance.first, instance.weeks)
     return tuple(_breaches(shifts, assistant, limits_of(instance.rules), horizon))
 
 
@@ -69,6 +71,9 @@ def first_breach(
     A breach that is there without the shift does not count; one that the shift makes worse does. `its_shifts` may
     hold the shift already.
     """
+    own = next(_own_breaches([(shift, worked(shift))], assistant), None)
+    if own is not None:
+        return own
     others = [other for other in its_shifts if other.id != shift.id]
     before = Counter(breaches_of(instance, assistant, others))
     after = Counter(breaches_of(instance, assistant, [*others, shift]))
@@ -82,6 +87,12 @@ def shifts_given(instance: Instance, assignments: Assignments) -> dict[str, list
         if assistant is not None:
             given.setdefault(instance.assistant[assistant].id, []).append(instance.shift[shift])
     return given
+
+
+@lru_cache(maxsize=8)
+def _horizon(first: date, weeks: int) -> Horizon:
+    """The weeks that are judged, made once: its Mondays are asked for again and again."""
+    return Horizon(first, weeks)
 
 
 def limits_of(rules: Rules) -> Limits:
@@ -109,12 +120,7 @@ def _breaches(
 ) -> Iterator[Breach]:
     ordered = sorted(shifts, key=lambda shift: (shift.begins_s, shift.ends_s, shift.id))
     seen = [(shift, worked(shift)) for shift in ordered]
-    for rule in (_introduction, _delegation, _absence, _no_nights):
-        for shift, as_worked in seen:
-            told = rule(assistant, shift, as_worked)
-            if told:
-                name = rule.__name__.removeprefix("_")
-                yield Breach(name, None, assistant.id, shift.id, shift.begins_s, shift.ends_s, told)
+    yield from _own_breaches(seen, assistant)
     of_time = checking.breaches(
         [as_worked for _, as_worked in seen],
         limits,
@@ -123,6 +129,16 @@ def _breaches(
         average_left_s=assistant.average_left_s,
     )
     yield from (_of_assistant(breach, assistant) for breach in of_time)
+
+
+def _own_breaches(seen: Sequence[tuple[Shift, WorkedShift]], assistant: Assistant) -> Iterator[Breach]:
+    """Breaches of the rules that are no law; each shift is judged by itself."""
+    for rule in (_introduction, _delegation, _absence, _no_nights):
+        for shift, as_worked in seen:
+            told = rule(assistant, shift, as_worked)
+            if told:
+                name = rule.__name__.removeprefix("_")
+                yield Breach(name, None, assistant.id, shift.id, shift.begins_s, shift.ends_s, told)
 
 
 def _of_assistant(breach: BreachOfTime, assistant: Assistant) -> Breach:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import product
 
 import pytest
 
+from egenmakt.law.assistance.in_force import rulebook
+from egenmakt.law.contents import catalogue
 from egenmakt.law.lss.readings import READINGS
 from egenmakt.law.rules import Reading, Rulebook, RulesFaulty, rule
 
@@ -76,3 +79,32 @@ def test_each_reading_of_the_law_tells_in_swedish_what_it_is_and_its_ground() ->
     for one in READINGS:
         assert one.sentence.endswith(".") and "LSS" in one.source
         assert one.to_json()["usual"] is one.usual
+
+
+@pytest.mark.parametrize("chosen", [*product(*({one.name for one in READINGS if one.question == question} for question in
+                                               dict.fromkeys(one.question for one in READINGS)))])  # fmt: skip
+def test_the_law_can_be_built_by_every_choice_of_readings(chosen: tuple[str, ...]) -> None:
+    """Building it tries every pair of exceptions."""
+    made = rulebook(tuple(sorted(chosen)))
+    assert {one.name for one in made.readings.values()} == set(chosen)
+    assert made.edition(date(2026, 3, 1), ("total_s", "weekly_s", "exempt_s")).rules["total_s"]
+
+
+def test_every_question_the_law_leaves_open_has_two_readings_and_one_that_is_usual() -> None:
+    questions = {one.question: [two for two in READINGS if two.question == one.question] for one in READINGS}
+    assert questions.keys() == {
+        "deduction_and_second_assistant",
+        "order_of_deduction",
+        "deduction_and_part_of_week",
+        "weeks_in_half_year",
+    }
+    for readings in questions.values():
+        assert [one.usual for one in readings] == [True, False]
+    entries = {one.rule.reading: one for one in catalogue() if one.rule is not None and one.rule.reading}
+    assert entries.keys() == {one.name for one in READINGS}
+    # a court, or the words of the law, say so themselves: the rest is shown as unverified, with its ground
+    assert {name for name, one in entries.items() if one.verified} == {
+        "whole_need_before_deduction",
+        "deduction_on_days_of_assistance",
+    }
+    assert all(one.source and one.note for one in entries.values())

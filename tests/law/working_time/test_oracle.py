@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import time
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from itertools import groupby
@@ -280,3 +282,20 @@ def test_the_clock_is_right_to_the_second_when_it_is_moved(turn: str) -> None:
 def test_shifts_are_ordered_by_beginning_then_end_then_name() -> None:
     drawn = Drawn(Horizon(MONDAYS[3], 1), ((4, 2, 0), (2, 9, 0), (2, 3, 0), (2, 3, 0)))
     assert [one.id for one in in_order(reversed(drawn.worked()))] == ["p2", "p3", "p1", "p0"]
+
+
+@pytest.fixture
+def far_away(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """A machine whose own clock is not Swedish."""
+    with monkeypatch.context() as inside:
+        inside.setenv("TZ", "America/Los_Angeles")
+        time.tzset()
+        yield
+    time.tzset()
+
+
+@pytest.mark.usefixtures("far_away")
+def test_where_the_machine_stands_changes_nothing() -> None:
+    assert (
+        clock_at(second_of(datetime.fromisoformat("2026-03-28T22:00"))).isoformat() == "2026-03-28T22:00:00"
+    )

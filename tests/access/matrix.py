@@ -101,7 +101,7 @@ deadlines:unit_list                       s  -  -  -  r  r  r  r  -  -  -  r   -
 lawbook:index                             s  r  r  r  r  r  r  r  r  r  r  r   r  r
 simulation:simulation                     s  -  -  -  r  r  r  -  -  r  -  r   -  r
 replay:overview                           s  r  r  r  r  r  r  r  r  r  r  r   r  r
-lawbook:touched_csv?dag=2027-01-01        s  r  r  r  r  r  r  r  r  r  r  r   r  r
+lawbook:touched_csv                       s  r  r  r  r  r  r  r  r  r  r  r   r  r
 lawbook:changes                           s  r  r  r  r  r  r  r  r  r  r  r   r  r
 lawbook:rule                              s  r  r  r  r  r  r  r  r  r  r  r   r  r
 

@@ -158,3 +158,32 @@ def test_the_law_for_many_gives_each_what_her_decision_grants(world):
         assert [OUTCOMES[code] for code in result["outcome"]] == [stretch.outcome] * 2
         assert list(result["total_s"]) == [stretch.total_s] * 2
         day += timedelta(days=97)
+
+
+@pytest.mark.req("K-07")
+def test_what_the_law_leaves_open_is_read_another_way_with_hours_and_kronor(economist, sign_in):
+    page = told(sign_in(economist).get(PAGE))
+    assert "Föräldraavdrag när två assistenter behövs" in page and "Veckor i ett halvår" in page
+    chosen = asked(tolkning_deduction_and_second_assistant="deduction_from_first_assistant")
+    form = SimulationForm(chosen, DAY)
+    assert form.is_valid(), form.errors
+    read_as = queries.ReadAs(form.chosen, form.read_as)
+    found = queries.for_the_country(DAY, form.changes(), read_as).comparison.everyone
+    assert found.winners == 0 and found.losers >= 0
+    assert "Så blir det" in told(sign_in(economist).get(PAGE, chosen))
+    odd = sign_in(economist).get(PAGE, asked(tolkning_weeks_in_half_year="x"))
+    assert odd.status_code == 422
+
+
+@pytest.mark.req("K-07")
+def test_the_municipalitys_own_reading_is_where_one_begins(economist, monkeypatch):
+    class Chosen:
+        def readings_on(self, _day):
+            return ("half_year_by_calendar",)
+
+    monkeypatch.setattr(queries, "guideline", lambda _slug: Chosen())
+    readings = queries.readings_of(economist, DAY)
+    form = SimulationForm(None, DAY, readings)
+    assert form.initial["tolkning_weeks_in_half_year"] == "half_year_by_calendar"
+    before, after = queries.ReadAs(readings, ("half_year_of_26_weeks",)).laws(DAY, {})
+    assert (before.readings, after.readings) == (("half_year_by_calendar",), ())

@@ -8,7 +8,7 @@ from itertools import groupby
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -123,7 +123,7 @@ def touched_csv(request: HttpRequest) -> HttpResponse:
     """Every decision that a day touches, with the hours before and after, for a spreadsheet. Logged as a list."""
     form = ChangeSearch(request.GET or None)
     if not (form.is_valid() and form.cleaned_data.get("dag")):
-        raise Http404(_("Välj en dag på sidan Vad ändras."))
+        return redirect("lawbook:changes")
     day = form.cleaned_data["dag"]
     found = decisions_touched(actor_of(request), day, most=None)
     answer = HttpResponse("\ufeff", content_type="text/csv; charset=utf-8")

@@ -12,8 +12,10 @@ from django.utils.translation import gettext_lazy
 
 from egenmakt import law
 from egenmakt.foundation.ui.forms import DateField, DurationField, NumberField, PageForm
+from egenmakt.law.lss.readings import READINGS
 from egenmakt.law.parameters.model import Dated
 from egenmakt.law.population.values import Change
+from egenmakt.law.rules import Reading
 
 COUNTRY, OWN = "landet", "egna"
 _DAY_S = 24 * 3600
@@ -23,6 +25,14 @@ _NUMBERS = {
     "municipal_share_hours": gettext_lazy("Kommunens del av statens beslut, timmar i veckan"),
     "waiting_divisor": gettext_lazy("Väntetid delas med"),
     "standby_divisor": gettext_lazy("Beredskap delas med"),
+}
+
+
+_READ = "tolkning_"
+_QUESTIONS = {
+    "deduction_and_second_assistant": gettext_lazy("Föräldraavdrag när två assistenter behövs"),
+    "deduction_and_part_of_week": gettext_lazy("Föräldraavdrag när assistans lämnas en del av veckan"),
+    "weeks_in_half_year": gettext_lazy("Veckor i ett halvår"),
 }
 
 
@@ -45,8 +55,10 @@ class SimulationForm(PageForm):
         error_messages={"required": gettext_lazy("Skriv vilken dag lagen ska räknas för.")},
     )
 
-    def __init__(self, data: Any, day: date) -> None:
+    def __init__(self, data: Any, day: date, readings: tuple[str, ...] = ()) -> None:
+        """`readings` are those the municipality has chosen; the usual ones hold where it has chosen none."""
         self.day = day
+        self.chosen = readings
         self.brackets = _brackets(day)
         self.laid_in: dict[str, int] = {}
         super().__init__(data, initial={"underlag": COUNTRY, "dag": day})
@@ -60,6 +72,17 @@ class SimulationForm(PageForm):
                 field = DurationField(label=told % ages, max_seconds=_DAY_S)
                 self._add(f"{part}_{dated.low}", field, _part(dated, part))
 
+        for question, ways in open_questions().items():
+            choices = [(one.name, one.sentence) for one in ways]
+            label = str(_QUESTIONS.get(question, question.replace("_", " ")))
+            self.fields[f"{_READ}{question}"] = forms.ChoiceField(
+                label=label, choices=choices, widget=forms.RadioSelect
+            )
+            self.initial[f"{_READ}{question}"] = next(
+                (one.name for one in ways if one.name in readings),
+                next(one.name for one in ways if one.usual),
+            )
+
     def _add(self, name: str, field: forms.Field, laid_in: int) -> None:
         self.fields[name] = field
         self.initial[name] = self.laid_in[name] = laid_in
@@ -68,6 +91,16 @@ class SimulationForm(PageForm):
     def numbers(self) -> list[forms.BoundField]:
         """The fields of the parameters that are one number."""
         return [self[name] for name in _NUMBERS]
+
+    @property
+    def readings(self) -> list[forms.BoundField]:
+        """The fields of what the law leaves open."""
+        return [self[name] for name in self.fields if name.startswith(_READ)]
+
+    @property
+    def read_as(self) -> tuple[str, ...]:
+        """The readings asked for, one for each open question."""
+        return tuple(value for name, value in self.cleaned_data.items() if name.startswith(_READ))
 
     @property
     def deduction(self) -> list[tuple[str, forms.BoundField, forms.BoundField]]:
@@ -97,6 +130,15 @@ class SimulationForm(PageForm):
                 last + 1: dict.fromkeys(("basic_s_per_day", "other_s_per_day"), 0)
             }
         return found
+
+
+def open_questions() -> dict[str, list[Reading]]:
+    """What the law leaves open, with the ways to read it that ask nothing which is not known of everyone."""
+    found: dict[str, list[Reading]] = {}
+    for one in READINGS:
+        if not one.asks_for:
+            found.setdefault(one.question, []).append(one)
+    return {question: ways for question, ways in found.items() if len(ways) > 1}
 
 
 def for_ages(dated: Dated) -> str:

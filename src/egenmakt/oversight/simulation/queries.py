@@ -17,6 +17,8 @@ from egenmakt.casework.cases.models import Case
 from egenmakt.casework.decisions.models import Grant
 from egenmakt.foundation.access.actor import Actor
 from egenmakt.foundation.identity.models import Role
+from egenmakt.guidelines.model import NoGuideline
+from egenmakt.guidelines.store import guideline
 from egenmakt.law.population.comparing import (
     AGE_GROUPS,
     PERSONKRETS_GROUPS,
@@ -82,10 +84,34 @@ class TooFewTouched(Exception):
         )
 
 
-def for_the_country(day: date, changes: Mapping[str, Change]) -> Answer:
+@dataclass(frozen=True)
+class ReadAs:
+    """How what the law leaves open is read: before the change, and after. Empty where it is read as usual."""
+
+    before: tuple[str, ...] = ()
+    after: tuple[str, ...] = ()
+
+    def laws(self, day: date, changes: Mapping[str, Change]) -> tuple[PopulationLaw, PopulationLaw]:
+        """The law of the day as it is read, and the law it is compared with."""
+        before = law_on(day).change(reading=self.before)
+        return before, before.change(reading=self.after, **changes)
+
+
+_AS_USUAL = ReadAs()
+
+
+def readings_of(actor: Actor, day: date) -> tuple[str, ...]:
+    """How the actor's municipality has chosen to read what the law leaves open."""
+    try:
+        return guideline(actor.guideline).readings_on(day)
+    except NoGuideline:
+        return ()
+
+
+def for_the_country(day: date, changes: Mapping[str, Change], read_as: ReadAs = _AS_USUAL) -> Answer:
     """The change for the invented country. Raises NoParameter, NoRule, WrongValue."""
-    before = law_on(day)
-    return Answer(compare(before, before.change(**changes), _country(day)))
+    before, after = read_as.laws(day, changes)
+    return Answer(compare(before, after, _country(day)))
 
 
 @lru_cache(maxsize=8)
@@ -93,7 +119,9 @@ def _country(day: date) -> Population:
     return synthetic_population(on=day)
 
 
-def for_the_municipality(actor: Actor, day: date, changes: Mapping[str, Change]) -> Answer:
+def for_the_municipality(
+    actor: Actor, day: date, changes: Mapping[str, Change], read_as: ReadAs = _AS_USUAL
+) -> Answer:
     """The change for the decisions in force on the day in the actor's units, from the facts of each.
 
     Only sums of at least five persons are told, so it is logged as one reading of so many cases and not by person.
@@ -108,8 +136,7 @@ def for_the_municipality(actor: Actor, day: date, changes: Mapping[str, Change])
     facts = [one for one in map(_read, stored) if one is not None and one.on <= day]
     if len(facts) < FEWEST:
         raise TooFew(len(facts))
-    before = law_on(day)
-    people, after = population_of(facts), before.change(**changes)
+    people, (before, after) = population_of(facts), read_as.laws(day, changes)
     whole, by_age, by_personkrets = _counts(before, after, people)
     if not sums_told(whole):
         raise TooFewTouched

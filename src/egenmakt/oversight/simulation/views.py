@@ -31,7 +31,9 @@ def simulation(request: HttpRequest) -> HttpResponse:
     context: dict[str, Any] = {"asked": asked, "about": IN_WORDS, "sources": SOURCES, "weeks": WEEKS}
     status = 200
     try:
-        form = SimulationForm(request.GET if asked else None, day)
+        form = SimulationForm(
+            request.GET if asked else None, day, queries.readings_of(actor_of(request), day)
+        )
     except (law.NoParameter, law.NoRule) as missing:
         context |= {"problem": str(missing), "form": SimulationForm(None, clock.today())}
         return render(request, "simulation/simulation.html", context, status=422)
@@ -58,9 +60,10 @@ def _day(request: HttpRequest) -> date:
 
 def _answer(request: HttpRequest, form: SimulationForm) -> queries.Answer:
     day, changes = form.cleaned_data["dag"], form.changes()
+    read_as = queries.ReadAs(form.chosen, form.read_as)
     if form.cleaned_data["underlag"] == OWN:
-        return queries.for_the_municipality(actor_of(request), day, changes)
-    return queries.for_the_country(day, changes)
+        return queries.for_the_municipality(actor_of(request), day, changes, read_as)
+    return queries.for_the_country(day, changes, read_as)
 
 
 def _shown(answer: queries.Answer) -> dict[str, Any]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
@@ -187,6 +186,8 @@ def test_numbers_are_rounded_half_up_to_four_decimals_and_whole_numbers_are_whol
     assert type(plain(Decimal("0.25"))) is float
 
 
-def test_wishes_for_days_outside_the_horizon_are_none_of_this_rosters() -> None:
-    wishing = assistant(wishes=[(date(2030, 1, 1).isoformat(), -2), ("2020-01-01", 2)])
-    assert cost(instance([], [wishing]), {}).total == 0
+@pytest.mark.parametrize(
+    ("day", "total"), [("2026-11-29", 0), ("2026-11-30", 2), ("2026-12-27", 2), ("2026-12-28", 0)]
+)
+def test_a_wish_for_a_day_outside_the_horizon_is_none_of_this_rosters(day: str, total: int) -> None:
+    assert cost(instance([], [assistant(wishes=[(day, -2)])]), {}).total == total

@@ -57,7 +57,7 @@ def breaches(
     """
     ordered = in_order(shifts)
     return (
-        *overlaps(ordered, limits),
+        *overlaps(ordered),
         *daily_rest(ordered, limits, last_end_s),
         *compensatory_rest(ordered, limits),
         *weekly_rest(ordered, limits, horizon, last_end_s),
@@ -70,14 +70,17 @@ def breaches(
     )
 
 
-def overlaps(ordered: Sequence[WorkedShift], limits: Limits) -> Iterator[Breach]:
-    """A breach for each shift that begins before an earlier one has ended: the one of them that ends last."""
+def overlaps(ordered: Sequence[WorkedShift]) -> Iterator[Breach]:
+    """A breach for each shift that begins before an earlier one has ended: the one of them that ends last.
+
+    No section says that nobody is in two places at once.
+    """
     latest: WorkedShift | None = None
     for shift in ordered:
         if latest is not None and shift.begins_s < latest.ends_s:
             until = min(shift.ends_s, latest.ends_s)
             told = sentences.overlap(latest.id, until - shift.begins_s)
-            yield Breach("overlap", limits.section("overlap"), shift.id, shift.begins_s, until, told)
+            yield Breach("overlap", None, shift.id, shift.begins_s, until, told)
         if latest is None or shift.ends_s > latest.ends_s:
             latest = shift
 

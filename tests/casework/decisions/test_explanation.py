@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from decimal import Decimal
 
 import pytest
 from django.db import connection
@@ -13,6 +14,9 @@ from tests.people import told
 
 from egenmakt import law
 from egenmakt.casework.decisions import computing, explaining, own_account, two_laws
+from egenmakt.casework.decisions.letters.account import account_of, share_sentence
+from egenmakt.casework.decisions.letters.content import Calculation, MomentRow
+from egenmakt.casework.decisions.letters.words import spoken_of
 from egenmakt.foundation.audit.models import AccessLogEntry
 from egenmakt.foundation.identity.models import Role
 
@@ -222,3 +226,39 @@ def test_more_moments_cost_no_more_queries(world, sign_in):
 
     for path in PAGES:
         assert asked(many, path) == asked(few, path), path
+
+
+def _calculation(**changed):
+    def row(text, need, counts_as, weekly_s, note=""):
+        return MomentRow(
+            text=text, need=need, minutes=Decimal(10), times=Decimal(1), per="day", assistants=1,
+            weekly_s=weekly_s, counts_as=counts_as, section="9 a § första stycket", note=note,
+        )  # fmt: skip
+
+    given = {
+        "first_day": date(2026, 5, 1), "last_day": None, "basic_s": 72000, "basic_deduction_s": 0,
+        "basic_after_s": 72000, "other_s": 3600, "other_deduction_s": 0, "other_after_s": 3600, "total_s": 75600,
+        "responsible": "municipality",
+        "moments": (
+            row("Dusch", "hygiene", "basic", 72000),
+            row("Alva på ridskolan", "other", "other", 3600),
+            row("Spruta", "medical", "not_counted", 1200, "egenvård är inte bedömd"),
+            row("Skor", "dressing", "not_counted", 1200),
+        ),
+    }  # fmt: skip
+    return Calculation(**given | changed)
+
+
+@pytest.mark.req("K-06", "H-22")
+def test_the_account_says_what_is_not_counted_and_what_the_age_limit_holds_back():
+    told = account_of(_calculation(total_s=70000), spoken_of("Alva", herself=True))
+    assert told == (
+        "Du behöver hjälp med grundläggande behov 20 timmar i veckan: personlig hygien 20 timmar.",
+        "Du behöver också 1 timme i veckan till annat: ”Alva på ridskolan” 1 timme.",
+        "”Spruta” räknas inte: egenvård är inte bedömd (9 a § första stycket LSS).",
+        "”Skor” räknas inte än: det återstår att bedöma hur (9 a § första stycket LSS).",
+        "Behovet är sammanlagt 21 timmar i veckan. Efter åldersgränsen kan tiden inte bli mer än "
+        "19 timmar, 26 minuter och 40 sekunder.",
+    )
+    only_basic = _calculation(other_s=0, other_after_s=0, total_s=72000, moments=_calculation().moments[:1])
+    assert share_sentence(only_basic) == "Hela tiden är för grundläggande behov."

@@ -89,11 +89,12 @@ def _decides(explained: CaseExplained, whom: Named) -> str:
     given = explained.parts[0].given
     limit = hours(int(given.trace["basic_needs_threshold"]) * 3600)
     values = {**whom.as_values, "limit": limit, "basic": hours(given.basic_after_s)}
+    values["share"] = hours(int(given.trace["municipal_share_hours"]) * 3600)
     if given.outcome is law.Decider.STATE:
         return (
             _(
                 "De grundläggande behoven är %(basic)s i veckan, mer än %(limit)s. Därför är det Försäkringskassan som "
-                "beslutar om assistansersättning. Kommunen betalar de första timmarna."
+                "beslutar om assistansersättning. Kommunen betalar de första %(share)s."
             )
             % values
         )

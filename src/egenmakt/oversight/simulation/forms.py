@@ -74,9 +74,9 @@ class SimulationForm(PageForm):
 
         for question, ways in open_questions().items():
             choices = [(one.name, one.sentence) for one in ways]
-            label = str(_QUESTIONS.get(question, question.replace("_", " ")))
+            asked = str(_QUESTIONS.get(question, question.replace("_", " ")))
             self.fields[f"{_READ}{question}"] = forms.ChoiceField(
-                label=label, choices=choices, widget=forms.RadioSelect
+                label=asked, choices=choices, widget=forms.RadioSelect
             )
             self.initial[f"{_READ}{question}"] = next(
                 (one.name for one in ways if one.name in readings),

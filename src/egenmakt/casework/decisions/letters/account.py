@@ -100,5 +100,4 @@ def _by_need(one: Calculation) -> list[tuple[Need, int]]:
 
 
 def _told(row: MomentRow) -> str:
-    text = row.text if row.text[1:2].isupper() else row.text[:1].lower() + row.text[1:]
-    return f"{text} {hours(row.weekly_s)}"
+    return f"”{row.text}” {hours(row.weekly_s)}"

@@ -93,7 +93,7 @@ def spans(ordered: Sequence[WorkedShift], rest_s: int) -> Iterator[list[WorkedSh
         if span and shift.begins_s - until >= rest_s:
             yield span
             span = []
-        until = max(until, shift.ends_s) if span else shift.ends_s
+        until = max(until, shift.ends_s)
         span.append(shift)
     if span:
         yield span
@@ -147,7 +147,9 @@ def compensatory_rest(ordered: Sequence[WorkedShift], limits: Limits) -> Iterato
     """Told at the shift that begins too soon after a long one, with the rest that is too short."""
     if limits.daily_rest_s is None:
         return
-    for shift, following in zip(ordered, _following(ordered), strict=True):
+    after = _following(ordered)
+    for place, shift in enumerate(ordered):
+        following = after[place]
         if following is None or shift.length_s <= limits.max_span_s:
             continue
         rest_s = following.begins_s - shift.ends_s
@@ -202,7 +204,7 @@ def _rest_without_one(week: Sequence[WorkedShift], opens: int, closes: int) -> t
         busy_until.append(reached)
         reached = max(reached, shift.ends_s)
     busy_from = [*(min(shift.begins_s, closes) for shift in week[1:]), closes]
-    rooms = [until - since for since, until in zip(busy_until, busy_from, strict=True)]
+    rooms = [busy_from[place] - busy_until[place] for place in range(len(week))]
     place = min(range(len(week)), key=lambda one: (-rooms[one], week[one].length_s, one))
     return rooms[place], week[place]
 

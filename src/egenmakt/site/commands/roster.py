@@ -19,6 +19,10 @@ SUBCOMMANDS: dict[str, tuple[str, str]] = {
         "egenmakt.site.commands.roster_check:run",
         "FIL: varje brott mot lag och avtal i ett schema, lediga pass och vad schemat kostar",
     ),
+    "substitutes": (
+        "egenmakt.site.commands.roster_substitutes:run",
+        "FIL --shift PASS: vem som kan ta ett pass, rangordnat med skäl, och varför andra inte kan",
+    ),
 }
 
 

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from egenmakt.law.working_time.sentences import spoken
 from egenmakt.staffing.rosters.cost import HOUR
@@ -21,6 +21,12 @@ from egenmakt.staffing.rosters.words import day
 LITTLE_S = 8 * HOUR  # less than a shift is left of a limit: worth telling
 LONG_REST_S = 48 * HOUR
 PLENTY_S = 24 * HOUR
+
+
+@lru_cache(maxsize=200_000)
+def weekends_of(shift: Shift) -> tuple[date, ...]:
+    """The Saturdays of the weekends the shift touches, kept: a roster is asked the same many times."""
+    return shift.weekends
 
 
 @dataclass(frozen=True)
@@ -61,7 +67,7 @@ class Calendar:
     @cached_property
     def weekend_shifts(self) -> int:
         """How many shifts that touch a weekend."""
-        return sum(bool(one.weekends) for one in self.shifts)
+        return sum(bool(weekends_of(one)) for one in self.shifts)
 
     @cached_property
     def cost(self) -> Fraction:
@@ -75,8 +81,14 @@ class Calendar:
         night_share, weekend_share = self.instance.fair_shares[one.id]
         elsewhere = sum(one.home not in (None, shift.person) for shift in self.shifts)
         days = {shift.day for shift in self.shifts}
+        first, end = self.instance.first, self.instance.first + timedelta(days=self.instance.days)
         unmet = sum(
-            (abs(wish.weight) for wish in one.wishes if (wish.day in days) == (wish.weight > 0)), Decimal(0)
+            (
+                abs(wish.weight)
+                for wish in one.wishes
+                if first <= wish.day < end and (wish.day in days) == (wish.weight > 0)
+            ),
+            Decimal(0),
         )
         return (
             of_hours
@@ -100,21 +112,18 @@ class Calendar:
         )
 
 
-def reasons_for(calendar: Calendar, shift: Shift, gives_up: Shift | None = None) -> tuple[str, ...]:
-    """What speaks for giving the shift to the assistant who has the calendar."""
-    return tuple(text for good, text in _facts(calendar, shift, gives_up) if good)
-
-
-def against(calendar: Calendar, shift: Shift) -> tuple[str, ...]:
-    """What speaks against giving the shift to the assistant who has the calendar."""
-    return tuple(text for good, text in _facts(calendar, shift, None) if not good)
+def reasons(
+    calendar: Calendar, after: Calendar, shift: Shift, gives_up: Shift | None = None
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """What speaks for and what speaks against: `after` is the calendar with the shift."""
+    facts = list(_facts(calendar, after, shift, gives_up))
+    return tuple(text for good, text in facts if good), tuple(text for good, text in facts if not good)
 
 
 Fact = tuple[bool, str]
 
 
-def _facts(calendar: Calendar, shift: Shift, gives_up: Shift | None) -> Iterator[Fact]:
-    after = calendar.with_shift(shift)
+def _facts(calendar: Calendar, after: Calendar, shift: Shift, gives_up: Shift | None) -> Iterator[Fact]:
     yield from _of_the_person(calendar, shift)
     yield from _of_rest(calendar, shift)
     yield from _of_hours(after)
@@ -190,8 +199,8 @@ def _of_sums(after: Calendar, shift: Shift) -> Iterator[Fact]:
         if sum_s and most_s - sum_s < LITTLE_S:
             yield False, f"Har bara {spoken(max(0, most_s - sum_s))} kvar av tillåten {what} efter passet."
     if shift.weekends:
-        weekends = {saturday for one in mine for saturday in one.weekends}
-        before = {saturday for one in mine if one.id != shift.id for saturday in one.weekends}
+        weekends = {saturday for one in mine for saturday in weekends_of(one)}
+        before = {saturday for one in mine if one.id != shift.id for saturday in weekends_of(one)}
         if len(weekends) > len(before) and len(weekends) >= rules.max_weekends:
             yield False, f"Blir helg {len(weekends)} av högst {rules.max_weekends} på fyra veckor."
 

@@ -24,7 +24,7 @@ from egenmakt.staffing.rosters import judging
 from egenmakt.staffing.rosters.cost import plain
 from egenmakt.staffing.rosters.instance import Assignments, Assistant, Instance, Shift
 from egenmakt.staffing.rosters.judging import OWN_RULES, Breach, limits_of, shifts_given, worked
-from egenmakt.staffing.rosters.reasons import Calendar, against, reasons_for
+from egenmakt.staffing.rosters.reasons import Calendar, reasons
 from egenmakt.staffing.rosters.words import the_shift
 
 NEAR_DAYS = 8
@@ -75,7 +75,7 @@ class Substitutes:
 
 
 class Index:
-    """A roster, ready to be asked. The roster is not changed by asking."""
+    """A roster, ready to be asked. Asking does not change it; `give` does."""
 
     def __init__(self, instance: Instance, assignments: Assignments) -> None:
         self.instance = instance
@@ -144,9 +144,22 @@ class Index:
         """What `judging.first_breach` says of the assistant's shifts in this roster and the shift."""
         return self._first_breach(self._calendar[assistant.id], shift)
 
+    def give(self, assistant: Assistant, shift: Shift) -> None:
+        """Let the assistant have the shift from now on, and whoever had it have it no longer."""
+        holder = self.holder.get(shift.id)
+        if holder is not None:
+            self._put(self._calendar[holder].without(shift))
+        self.holder[shift.id] = assistant.id
+        self._put(self._calendar[assistant.id].with_shift(shift))
+
+    def _put(self, calendar: Calendar) -> None:
+        self._calendar[calendar.assistant.id] = calendar
+        self._lawful.pop(calendar.assistant.id, None)
+
     def added_cost(self, assistant: Assistant, shift: Shift) -> Fraction:
         """What the roster costs more when the assistant gets a shift that is open, exactly; below zero: less."""
-        return self._added(self._calendar[assistant.id], shift) + self._left_by_holder(shift)
+        calendar = self._calendar[assistant.id]
+        return self._added(calendar, calendar.with_shift(shift), shift) + self._left_by_holder(shift)
 
     def _first_breach(self, calendar: Calendar, shift: Shift) -> Breach | None:
         assistant = calendar.assistant
@@ -178,7 +191,7 @@ class Index:
         near = in_order([*(self._as_worked(one) for one in shifts[first:last]), new])
         last_end_s, left_s = assistant.last_end_s, assistant.average_left_s
         yield from chain(
-            checking.overlaps(near, limits),
+            checking.overlaps(near),
             checking.daily_rest(near, limits, last_end_s),
             checking.compensatory_rest(near, limits),
             checking.weekly_rest(near, limits, part, last_end_s),
@@ -239,9 +252,9 @@ class Index:
         calendar = self._calendar[holder]
         return calendar.without(shift).cost - calendar.cost
 
-    def _added(self, calendar: Calendar, shift: Shift) -> Fraction:
+    def _added(self, calendar: Calendar, after: Calendar, shift: Shift) -> Fraction:
         """What it costs more that the assistant has the shift instead of the one who has it, or nobody."""
-        return calendar.with_shift(shift).cost - calendar.cost + self._change(shift, calendar.assistant.id)
+        return after.cost - calendar.cost + self._change(shift, calendar.assistant.id)
 
     def _change(self, shift: Shift, to: str) -> Fraction:
         """What it costs that the published roster is changed, or changed back."""
@@ -253,8 +266,14 @@ class Index:
 
     def _substitute(self, one: Assistant, shift: Shift, base: Fraction) -> Substitute:
         calendar = self._calendar[one.id]
-        cost = base + self._added(calendar, shift)
-        return Substitute(one.id, cost, reasons_for(calendar, shift), against(calendar, shift))
+        after = calendar.with_shift(shift)
+        cost = base + self._added(calendar, after, shift)
+        return Substitute(one.id, cost, *reasons(calendar, after, shift))
+
+    def _taken(self, taker: Assistant, other: Shift) -> Fraction:
+        """What it costs more that somebody takes a shift that another has given up."""
+        calendar = self._calendar[taker.id]
+        return self._added(calendar, calendar.with_shift(other), other)
 
     # Exchanges
 
@@ -267,22 +286,20 @@ class Index:
             if self._first_breach(rest, shift) is not None:
                 continue
             takers = [
-                (self._added(self._calendar[taker.id], other), place, taker)
+                (self._taken(taker, other), place, taker)
                 for place, taker in enumerate(self.introduced(other.person))
                 if taker.id not in (one.id, self.holder.get(shift.id))
                 and self.first_breach(taker, other) is None
             ]
             if takers:
                 more, _, taker = min(takers, key=lambda offer: offer[:2])
-                cost = base + more + self._added(rest, shift) + rest.cost - calendar.cost
+                after = rest.with_shift(shift)
+                good, bad = reasons(rest, after, shift, gives_up=other)
                 yield Substitute(
                     one.id,
-                    cost,
-                    reasons_for(rest, shift, gives_up=other),
-                    (
-                        f"Måste lämna {the_shift(other)} hos {other.person} till {taker.id}.",
-                        *against(rest, shift),
-                    ),
+                    base + more + self._added(calendar, after, shift),
+                    good,
+                    (f"Måste lämna {the_shift(other)} hos {other.person} till {taker.id}.", *bad),
                     Exchange(other.id, taker.id),
                 )
 

@@ -168,9 +168,9 @@ class _Reader:
         numbers = [self._number(text, name) for text, name in zip(row[2:], names, strict=True)]
         if not self._new(row[0], self.employees, "Den anställde") or None in numbers:
             return
-        most, least, in_a_row, least_in_a_row, off_in_a_row, weekends = (one or 0 for one in numbers)
-        if least > most:
-            self._wrong(f"Lägsta tid {least} är mer än högsta tid {most}.")
+        most_time, least, in_a_row, least_in_a_row, off_in_a_row, weekends = (one or 0 for one in numbers)
+        if least > most_time:
+            self._wrong(f"Lägsta tid {least} är mer än högsta tid {most_time}.")
         if in_a_row < 1:
             self._wrong("Flest i rad ska vara minst 1.")
         if least_in_a_row > in_a_row:
@@ -178,7 +178,7 @@ class _Reader:
         # A kind of shift that has no limit of its own may be worked every day.
         whole = dict.fromkeys(self.shifts, MOST_DAYS) | most_of
         self.employees[row[0]] = Employee(
-            row[0], whole, most, least, in_a_row, max(1, least_in_a_row), max(1, off_in_a_row), weekends
+            row[0], whole, most_time, least, in_a_row, max(1, least_in_a_row), max(1, off_in_a_row), weekends
         )
 
     def _days_off(self, row: list[str]) -> None:

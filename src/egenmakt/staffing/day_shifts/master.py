@@ -1,0 +1,365 @@
+"""The master program: everybody gets one way of spending their days, at the least cost of all; ways are made when wanted.
+
+Solved without demanding whole numbers it gives a bound that is usually within a per cent of the best roster, since each
+way keeps all of its employee's rules. Branches: sums of too few and too many that must be whole, and days on which an
+employee must not do something (`prices` with BIG).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+
+import highspy
+import numpy as np
+from numpy.typing import NDArray
+
+from egenmakt.staffing.day_shifts.instance import WEEK
+from egenmakt.staffing.day_shifts.paths import IMPOSSIBLE, room_for
+from egenmakt.staffing.day_shifts.pricing import all_within, price_everybody
+from egenmakt.staffing.day_shifts.tables import Problem
+
+AT_A_TIME = 3  # ways made for an employee in one turn
+INFINITE = highspy.kHighsInf
+_DUAL_SIMPLEX, _PRIMAL_SIMPLEX = 1, 4
+_NOTHING = 1e-6
+Rows = NDArray[np.int8]
+Numbers = NDArray[np.float64]
+
+
+@dataclass
+class Relaxed:
+    """The master solved without whole numbers: a bound, duals, and how much each way is used."""
+
+    bound: float
+    value: float = 0.0
+    duals: Numbers = field(default_factory=lambda: np.zeros((0, 0)))  # D × K
+    own: Numbers = field(default_factory=lambda: np.zeros(0))  # what each employee's row is worth
+    used: Numbers = field(default_factory=lambda: np.zeros(0))
+    sums: Numbers = field(default_factory=lambda: np.zeros(0))
+    impossible: bool = False
+
+
+class Master:
+    """Columns (ways) made so far and the program over them."""
+
+    def __init__(self, problem: Problem, penalty: float) -> None:
+        self.problem, self.tables = problem, problem.tables
+        self.staff, self.days, self.kinds = self.tables.price.shape
+        self.penalty = penalty  # for what a branch makes impossible: dearer than any roster
+        self.owner: list[int] = []
+        self.ways: list[Rows] = []
+        self.seen: set[tuple[int, bytes]] = set()
+        self.layers = np.empty((self.days, room_for(self.tables)))
+        self.out = np.zeros((self.staff, AT_A_TIME, self.days), np.int8)
+        self.counts = np.zeros(self.staff, np.int64)
+        self.bounds = np.zeros(self.staff)
+        self.needs = np.argwhere(np.ones((self.days, self.kinds - 1), np.bool_))
+        self.needs[:, 1] += 1
+        self.summed = self._sums()
+        self.solver = highspy.Highs()
+        self._begin()
+
+    @property
+    def everyday(self) -> NDArray[np.int64]:
+        """The numbers of the days."""
+        return np.arange(self.days)
+
+    def _sums(self) -> list[tuple[bool, NDArray[np.int64]]]:
+        """Sums that are whole in every roster: (of too few?, which needs). All, by kind, by week."""
+        days, kinds = self.needs[:, 0], self.needs[:, 1]
+        everything = np.arange(len(self.needs))
+        sums = [(True, everything), (False, everything)]
+        if self.kinds > 2:
+            sums += [(True, everything[kinds == kind]) for kind in range(1, self.kinds)]
+        if self.days > WEEK:
+            sums += [(True, everything[days // WEEK == week]) for week in range(-(-self.days // WEEK))]
+        return sums
+
+    def _begin(self) -> None:
+        """Rows: one for each employee, each need, each sum. Columns: too few, too many, and what branches forbid."""
+        solver, staff, count = self.solver, self.staff, len(self.needs)
+        solver.silent()
+        solver.setOptionValue("threads", 1)
+        solver.setOptionValue("presolve", "off")
+        solver.setOptionValue("simplex_strategy", _PRIMAL_SIMPLEX)
+        for _ in range(staff):
+            solver.addRow(1.0, 1.0, 0, np.zeros(0, np.int32), np.zeros(0))
+        for day, kind in self.needs:
+            needed = float(self.tables.needed[day, kind])
+            solver.addRow(needed, needed, 0, np.zeros(0, np.int32), np.zeros(0))
+        for _ in self.summed:
+            solver.addRow(-INFINITE, INFINITE, 0, np.zeros(0, np.int32), np.zeros(0))
+        for short in (True, False):
+            weights = self.tables.under if short else self.tables.over
+            for at, (day, kind) in enumerate(self.needs):
+                sums = [
+                    number for number, (of, needs) in enumerate(self.summed) if of == short and at in needs
+                ]
+                rows = [staff + at, *(staff + count + number for number in sums)]
+                values = [1.0 if short else -1.0, *([1.0] * len(sums))]
+                self._column(float(weights[day, kind]), rows, values)
+        for row in range(staff):
+            self._column(self.penalty, [row], [1.0])
+        for row in range(staff + count, staff + count + len(self.summed)):
+            self._column(self.penalty, [row], [1.0])
+            self._column(self.penalty, [row], [-1.0])
+        self.first_way = solver.getNumCol()
+
+    def _column(self, cost: float, rows: list[int], values: list[float]) -> None:
+        self.solver.addCol(cost, 0.0, INFINITE, len(rows), np.array(rows, np.int32), np.array(values))
+
+    def add(self, ways: Iterable[tuple[int, Rows]]) -> int:
+        """Add ways that are not there yet; how many were new."""
+        new = []
+        for owner, way in ways:
+            key = (owner, way.tobytes())
+            if key not in self.seen:
+                self.seen.add(key)
+                new.append((owner, way.copy()))
+        if new:
+            costs, starts, rows = self._entries(new)
+            many = len(new)
+            self.solver.addCols(
+                many,
+                costs,
+                np.zeros(many),
+                np.full(many, INFINITE),
+                len(rows),
+                starts,
+                rows,
+                np.ones(len(rows)),
+            )
+            self.owner += [owner for owner, _ in new]
+            self.ways += [way for _, way in new]
+        return len(new)
+
+    def _entries(self, ways: list[tuple[int, Rows]]) -> tuple[Numbers, NDArray[np.int32], NDArray[np.int32]]:
+        costs: list[float] = []
+        starts: list[int] = []
+        rows: list[int] = []
+        for owner, way in ways:
+            costs.append(float(self.tables.price[owner, self.everyday, way].sum()))
+            starts.append(len(rows))
+            rows.append(owner)
+            worked = np.flatnonzero(way)
+            rows += (self.staff + worked * (self.kinds - 1) + way[worked] - 1).tolist()
+        return np.array(costs), np.array(starts, np.int32), np.array(rows, np.int32)
+
+    def restrict(self, sums: dict[int, tuple[float, float]], prices: Numbers) -> None:
+        """Bounds on sums, and only ways that the prices permit."""
+        first = self.staff + len(self.needs)
+        for number in range(len(self.summed)):
+            low, high = sums.get(number, (-INFINITE, INFINITE))
+            self.solver.changeRowBounds(first + number, low, high)
+        if self.ways:
+            self._limit_ways(np.where(self._allowed(prices), INFINITE, 0.0))
+
+    def _allowed(self, prices: Numbers) -> NDArray[np.bool_]:
+        ways, owners = np.array(self.ways), np.array(self.owner)
+        forbidden = prices[owners[:, None], self.everyday[None, :], ways] >= IMPOSSIBLE
+        allowed: NDArray[np.bool_] = ~forbidden.any(axis=1)
+        return allowed
+
+    def _limit_ways(self, upper: Numbers) -> None:
+        at = np.arange(self.first_way, self.first_way + len(self.ways), dtype=np.int32)
+        self.solver.changeColsBounds(len(at), at, np.zeros(len(at)), upper)
+
+    def solve(
+        self,
+        prices: Numbers,
+        *,
+        turns: int = 1000,
+        worse_than: float = INFINITE,
+        smoothing: float = 0.0,
+        done: NDArray[np.bool_] | None = None,
+        goes_on: Callable[[], bool] = lambda: True,
+    ) -> Relaxed:
+        """Make ways until no more pays. The bound holds for every roster that the prices and sums permit.
+
+        Stops early when the bound reaches `worse_than`, after `turns` turns, or when `goes_on` says no. With
+        `smoothing` ways are priced between the best duals so far and the latest. `done`: employees whose way is settled.
+        """
+        settled = np.zeros(self.staff, np.bool_) if done is None else done
+        best = Relaxed(-INFINITE)
+        for turn in range(turns):
+            # Branching leaves a basis that is dual feasible, new columns one that is primal feasible.
+            self.solver.setOptionValue("simplex_strategy", _PRIMAL_SIMPLEX if turn else _DUAL_SIMPLEX)
+            self.solver.run()
+            latest = self._latest()
+            weight = smoothing if best.duals.size else 0.0
+            while True:
+                duals = weight * best.duals + (1 - weight) * latest.duals if weight else latest.duals
+                price_everybody(
+                    self.tables, prices, duals, settled, self.layers, self.out, self.counts, self.bounds
+                )
+                if (self.bounds[~settled] >= IMPOSSIBLE).any():
+                    return Relaxed(INFINITE, impossible=True)
+                # The dual objective; what sums bring in is in `value`, and smoothing is used without any.
+                moved = float((self.tables.needed * (duals - latest.duals)).sum())
+                bound = latest.value + moved + float((self.bounds - latest.own)[~settled].sum())
+                new = self._paying(prices, latest, settled)
+                if new or weight == 0.0:
+                    break
+                weight = weight / 2 if weight > 0.1 else 0.0
+            if bound >= best.bound or not best.duals.size:
+                best.bound, best.duals = max(bound, best.bound), duals
+            best.value, best.used, best.sums, best.own = latest.value, latest.used, latest.sums, latest.own
+            if not new or best.bound > worse_than or best.bound > latest.value - 1e-5:
+                break
+            if self.add(new) == 0 or not goes_on():
+                break
+        return best
+
+    def _paying(self, prices: Numbers, latest: Relaxed, settled: NDArray[np.bool_]) -> list[tuple[int, Rows]]:
+        """The ways just priced that the latest solution would use."""
+        new = []
+        for owner in np.flatnonzero(~settled):
+            for number in range(self.counts[owner]):
+                way = self.out[owner, number]
+                costs = prices[owner, self.everyday, way] - latest.duals[self.everyday, way]
+                if costs.sum() - latest.own[owner] < -_NOTHING:
+                    new.append((int(owner), way))
+        return new
+
+    def _latest(self) -> Relaxed:
+        solution = self.solver.getSolution()
+        dual, values = np.array(solution.row_dual), np.array(solution.col_value)
+        count = len(self.needs)
+        duals = np.zeros((self.days, self.kinds))
+        duals[self.needs[:, 0], self.needs[:, 1]] = dual[self.staff : self.staff + count]
+        sums = np.array([values[(0 if short else count) + needs].sum() for short, needs in self.summed])
+        value = self.solver.getObjectiveValue()
+        return Relaxed(-INFINITE, value, duals, dual[: self.staff], values[self.first_way :], sums)
+
+    def dive(self, prices: Numbers, rng: np.random.Generator, goes_on: Callable[[], bool]) -> Rows | None:
+        """Settle one or a few employees' ways at a time, the most used first, making new ways for the rest."""
+        basis = self.solver.getBasis()
+        settled = np.zeros(self.staff, np.bool_)
+        rows = np.zeros((self.staff, self.days), np.int8)
+        at_least = max(1, self.staff // 30)
+        fixed: list[int] = []
+        while not settled.all() and goes_on():
+            relaxed = self.solve(prices, turns=5, done=settled, goes_on=goes_on)
+            if relaxed.impossible:
+                break
+            owners = np.array(self.owner)[: len(relaxed.used)]
+            open_ways = np.flatnonzero((relaxed.used > _NOTHING) & ~settled[owners])
+            if not len(open_ways):
+                break
+            noisy = relaxed.used[open_ways] * rng.uniform(0.8, 1.0, len(open_ways))
+            taken = 0
+            for way in open_ways[np.argsort(-noisy)]:
+                owner = owners[way]
+                if settled[owner] or (taken >= at_least and relaxed.used[way] < 0.85):
+                    continue
+                settled[owner] = True
+                rows[owner] = self.ways[way]
+                fixed.append(self.first_way + int(way))
+                self.solver.changeColBounds(fixed[-1], 1.0, 1.0)
+                taken += 1
+        for column in fixed:
+            self.solver.changeColBounds(column, 0.0, INFINITE)
+        self.solver.setBasis(basis)
+        return rows if settled.all() else None
+
+    def finish(
+        self,
+        prices: Numbers,
+        relaxed: Relaxed,
+        sums: dict[int, tuple[float, float]],
+        cost: float,
+        *,
+        most: int,
+        seconds: float,
+        goes_on: Callable[[], bool],
+    ) -> tuple[bool, Rows | None]:
+        """Find the best roster cheaper than `cost` among all ways that could be in one, if they are few enough.
+
+        (True, rows): rows is the best there is; (True, None): there is none; (False, …) the ways were too many or the
+        time too short, and rows, if any, only a better one.
+        """
+        spare = cost - 1 - relaxed.bound + 1e-4
+        out = np.zeros((most, self.days), np.int8)
+        ways: list[tuple[int, Rows]] = []
+        price_everybody(
+            self.tables, prices, relaxed.duals, np.zeros(self.staff, np.bool_),
+            self.layers, self.out, self.counts, self.bounds,
+        )  # fmt: skip
+        for owner in range(self.staff):
+            room = most - len(ways)
+            dearest = self.bounds[owner] + spare
+            many = all_within(
+                self.tables, owner, prices[owner], relaxed.duals, dearest, self.layers, out[:room], 60 * most
+            )
+            if many < 0:
+                return False, None
+            ways += [(owner, out[number].copy()) for number in range(many)]
+        return self._best_of(ways, sums, cost, seconds, goes_on)
+
+    def _best_of(
+        self,
+        ways: list[tuple[int, Rows]],
+        sums: dict[int, tuple[float, float]],
+        cost: float,
+        seconds: float,
+        goes_on: Callable[[], bool],
+    ) -> tuple[bool, Rows | None]:
+        if len({owner for owner, _ in ways}) < self.staff:
+            return True, None
+        solver = highspy.Highs()
+        solver.silent()
+        solver.setOptionValue("threads", 1)
+        solver.setOptionValue("time_limit", max(0.1, seconds))
+        solver.setOptionValue("mip_rel_gap", 0.0)
+        solver.setOptionValue("mip_abs_gap", 0.999)
+        solver.setOptionValue("objective_bound", cost - 0.5)
+        count = len(self.needs)
+        for _ in range(self.staff):
+            solver.addRow(1.0, 1.0, 0, np.zeros(0, np.int32), np.zeros(0))
+        for day, kind in self.needs:
+            needed = float(self.tables.needed[day, kind])
+            solver.addRow(needed, needed, 0, np.zeros(0, np.int32), np.zeros(0))
+        for number in range(len(self.summed)):
+            low, high = sums.get(number, (-INFINITE, INFINITE))
+            solver.addRow(low, high, 0, np.zeros(0, np.int32), np.zeros(0))
+        for short in (True, False):
+            weights = self.tables.under if short else self.tables.over
+            for at, (day, kind) in enumerate(self.needs):
+                numbers = [
+                    number for number, (of, needs) in enumerate(self.summed) if of == short and at in needs
+                ]
+                on = np.array([self.staff + at, *(self.staff + count + one for one in numbers)], np.int32)
+                values = np.array([1.0 if short else -1.0, *([1.0] * len(numbers))])
+                solver.addCol(float(weights[day, kind]), 0.0, INFINITE, len(on), on, values)
+        first = solver.getNumCol()
+        costs, starts, rows = self._entries(ways)
+        many = len(ways)
+        solver.addCols(
+            many, costs, np.zeros(many), np.ones(many), len(rows), starts, rows, np.ones(len(rows))
+        )
+        whole = np.arange(first, first + many, dtype=np.int32)
+        solver.changeColsIntegrality(
+            many, whole, np.full(many, highspy.HighsVarType.kInteger.value, np.uint8)
+        )
+
+        def asked(event: highspy.HighsCallbackEvent) -> None:
+            if not goes_on():
+                event.interrupt()
+
+        solver.cbMipInterrupt.subscribe(asked)
+        solver.run()
+        status = solver.getModelStatus()
+        info = solver.getInfo()
+        over = status in (highspy.HighsModelStatus.kOptimal, highspy.HighsModelStatus.kInfeasible,
+                          highspy.HighsModelStatus.kObjectiveBound)  # fmt: skip
+        if (
+            info.primal_solution_status != highspy.SolutionStatus.kSolutionStatusFeasible
+            or solver.getObjectiveValue() > cost - 0.5
+        ):
+            return over, None
+        chosen = np.flatnonzero(np.array(solver.getSolution().col_value)[first:] > 0.5)
+        found = np.zeros((self.staff, self.days), np.int8)
+        for owner, way in (ways[int(number)] for number in chosen):
+            found[owner] = way
+        return over, found

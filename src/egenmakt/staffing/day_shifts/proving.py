@@ -1,0 +1,239 @@
+"""Branch and price: bounds from the master program, rosters by diving, proof by branching and by enumeration.
+
+Guarantees: the bound told never exceeds the cost of the best roster; `proved` is said only when no cheaper roster can
+exist. Costs are whole numbers, so a bound is rounded up.
+"""
+
+from __future__ import annotations
+
+import heapq
+import math
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from time import perf_counter
+
+import numpy as np
+from numpy.typing import NDArray
+
+from egenmakt.staffing.day_shifts.finding import Finder
+from egenmakt.staffing.day_shifts.master import INFINITE, Master, Relaxed
+from egenmakt.staffing.day_shifts.pricing import excess_of_everything
+from egenmakt.staffing.day_shifts.tables import BIG, Problem
+
+SMOOTHING = 0.8
+FEW_WAYS = (500, 40_000)  # between so many ways at most for a program over all that may be in a better roster
+FINISH_S = 6.0  # what such a program may take; when it takes longer, fewer ways are tried next time
+DIVES_AT_FIRST = 3
+_SLACK = 1e-4  # bounds are worked out in floating point; a whole number is reached when this near
+Rows = NDArray[np.int8]
+
+
+@dataclass(order=True)
+class _Node:
+    """A part of all rosters: bounds on sums, and what employees must not do on some days."""
+
+    bound: float
+    number: int
+    sums: dict[int, tuple[float, float]] = field(compare=False)
+    barred: tuple[tuple[int, int, tuple[int, ...]], ...] = field(compare=False)
+
+
+class Prover:
+    """A search for the best roster and for proof. `run` goes on step by step until it is proved.
+
+    `cost` gives the cost of the best roster known, `found` is told of rosters, `goes_on` says when to stop, `left` the
+    seconds left.
+    """
+
+    def __init__(
+        self,
+        problem: Problem,
+        seed: int,
+        *,
+        cost: Callable[[], float],
+        found: Callable[[Rows], None],
+        goes_on: Callable[[], bool],
+        left: Callable[[], float],
+    ) -> None:
+        self.problem, self.tables = problem, problem.tables
+        self.cost, self.found, self.goes_on, self.left = cost, found, goes_on, left
+        self.rng = np.random.default_rng(seed)
+        self.finder = Finder(problem, seed)
+        self.finder.first()
+        self.found(self.finder.best)
+        self.master = Master(problem, penalty=10 * (self.finder.cost + 100))
+        self.bound = 0.0
+        self.proved = False
+        self.nodes = 0
+        self.few = 4_000
+        self.excess: NDArray[np.float64] | None = None
+        self.open: list[_Node] = []
+
+    def run(self) -> Iterator[None]:
+        """One step at a time; ends when proved or stopped."""
+        self._feed()
+        for _ in range(12):
+            self.finder.search(20, 8.0, 4.0)
+            self._feed()
+        self._shown(self.finder.best)
+        yield
+        root = self.master.solve(self.tables.price, smoothing=SMOOTHING, goes_on=self.goes_on)
+        self._bounded(root.bound)
+        self._weigh(root)
+        yield
+        if self._is_proved(root.bound) or not self.goes_on():
+            return
+        yield from self._branch(root)
+
+    def _feed(self) -> None:
+        self.master.add([(number, row) for number, row in enumerate(self.finder.rows)])
+
+    def _weigh(self, root: Relaxed) -> None:
+        """What each day and kind costs beyond the bound: others search among what costs little."""
+        excess = np.empty(self.tables.price.shape)
+        excess_of_everything(
+            self.tables,
+            self.tables.price,
+            root.duals,
+            self.master.layers,
+            np.empty_like(self.master.layers),
+            excess,
+        )
+        self.excess = excess
+
+    def _shown(self, rows: Rows) -> None:
+        self.finder.stand_at(rows)
+        self.finder.search(30, 1.0, 0.3)
+        self.found(self.finder.best)
+
+    def _bounded(self, bound: float) -> None:
+        if math.isfinite(bound):
+            self.bound = max(self.bound, float(math.ceil(bound - _SLACK)))
+
+    def _is_proved(self, bound: float) -> bool:
+        """Whether no roster cheaper than the best known has at least this bound."""
+        if bound > self.cost() - 1 + _SLACK:
+            self.proved = True
+            self.bound = self.cost()
+        return self.proved
+
+    def _branch(self, root: Relaxed) -> Iterator[None]:
+        self.open = [_Node(root.bound, 0, {}, ())]
+        numbers = 0
+        while self.open and self.goes_on():
+            if self._is_proved(self.open[0].bound):
+                return
+            self._bounded(self.open[0].bound)
+            node = heapq.heappop(self.open)
+            prices = self._prices(node)
+            self.master.restrict(node.sums, prices)
+            limit = self.cost() - 1 + _SLACK
+            relaxed = self.master.solve(prices, worse_than=limit, goes_on=self.goes_on)
+            self.nodes += 1
+            if not self.goes_on():
+                heapq.heappush(self.open, node)
+                return
+            yield
+            if relaxed.impossible or relaxed.bound > limit:
+                continue
+            relaxed.bound = max(relaxed.bound, node.bound)
+            choices = self._choices(relaxed, node, prices)
+            on_sums = bool(choices) and not choices[0].barred
+            if not choices or not on_sums or not node.barred:
+                self._whole(relaxed)
+            if not on_sums:
+                yield from self._dives(node, prices)
+                if relaxed.bound > self.cost() - 1 + _SLACK:
+                    continue
+                if self._finished(relaxed, node, prices):
+                    yield
+                    continue
+            for child in choices:
+                numbers += 1
+                heapq.heappush(
+                    self.open,
+                    _Node(relaxed.bound, numbers, node.sums | child.sums, node.barred + child.barred),
+                )
+            yield
+        if self.goes_on():
+            self.proved = True
+            self.bound = self.cost()
+
+    def _finished(self, relaxed: Relaxed, node: _Node, prices: NDArray[np.float64]) -> bool:
+        """Whether the node is done with: its best roster, if any is cheaper than the best known, has been found."""
+        began = perf_counter()
+        over, rows = self.master.finish(
+            prices,
+            relaxed,
+            node.sums,
+            self.cost(),
+            most=self.few,
+            seconds=min(FINISH_S, self.left()),
+            goes_on=self.goes_on,
+        )
+        took = perf_counter() - began
+        if rows is not None:
+            self._shown(rows)
+        if took > FINISH_S / 2:
+            self.few = max(FEW_WAYS[0], self.few // 2)
+        elif over and took < FINISH_S / 6:
+            self.few = min(FEW_WAYS[1], self.few * 5 // 4)
+        return over
+
+    def _prices(self, node: _Node) -> NDArray[np.float64]:
+        prices = self.tables.price.copy()
+        for employee, day, kinds in node.barred:
+            prices[employee, day, list(kinds)] = BIG
+        return prices
+
+    def _dives(self, node: _Node, prices: NDArray[np.float64]) -> Iterator[None]:
+        """Many dives from the first node that is not about sums, later one now and then."""
+        first = not node.barred
+        if not first and self.nodes % 10:
+            return
+        for _ in range(DIVES_AT_FIRST if first else 1):
+            rows = self.master.dive(prices, self.rng, self.goes_on)
+            self.master.restrict(node.sums, prices)
+            if rows is not None:
+                self._shown(rows)
+            yield
+            if not self.goes_on() or self.bound >= self.cost() - _SLACK:
+                return
+
+    def _whole(self, relaxed: Relaxed) -> None:
+        """When every way used is used wholly, it is a roster."""
+        chosen = np.flatnonzero(relaxed.used > 0.999)
+        if len(chosen) == self.master.staff:
+            rows = np.zeros((self.master.staff, self.master.days), np.int8)
+            for way in chosen:
+                rows[self.master.owner[way]] = self.master.ways[way]
+            self.found(rows)
+
+    def _choices(self, relaxed: Relaxed, node: _Node, prices: NDArray[np.float64]) -> list[_Node]:
+        """Two parts: of a sum that is not whole, or of what somebody does on a day. None when all is whole."""
+        for number, value in enumerate(relaxed.sums):
+            if abs(value - round(value)) > 1e-4:
+                low, high = node.sums.get(number, (-INFINITE, INFINITE))
+                return [
+                    _Node(0.0, 0, {number: (low, float(math.floor(value)))}, ()),
+                    _Node(0.0, 0, {number: (float(math.ceil(value)), high)}, ()),
+                ]
+        used = np.zeros(self.tables.price.shape)
+        for way in np.flatnonzero(relaxed.used > 1e-7):
+            used[self.master.owner[way], self.master.everyday, self.master.ways[way]] += float(
+                relaxed.used[way]
+            )
+        # Whether one works at all weighs more than at what.
+        apart = np.minimum(used, 1 - used) * np.where(np.arange(self.master.kinds) == 0, 1.5, 1.0)
+        employee, day, kind = (int(at) for at in np.unravel_index(int(np.argmax(apart)), apart.shape))
+        if apart[employee, day, kind] < 1e-4:
+            return []
+        others = tuple(
+            other
+            for other in range(self.master.kinds)
+            if other != kind and prices[employee, day, other] < BIG / 2
+        )
+        return [
+            _Node(0.0, 0, {}, ((employee, day, others),)),
+            _Node(0.0, 0, {}, ((employee, day, (kind,)),)),
+        ]

@@ -1,0 +1,133 @@
+"""Repairing: from the best roster known, annealing and integer programs over some employees at a time.
+
+On a small instance the whole program of stretches is solved instead, which proves as well as finds. When the prover has
+told what each day and kind costs beyond its bound, the search goes mostly among what costs little. Guarantees: every
+roster told keeps all rules; a bound told holds for the whole.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import numpy as np
+from numpy.typing import NDArray
+
+from egenmakt.staffing.day_shifts.finding import Finder, NobodyCan, cost_of_numbers
+from egenmakt.staffing.day_shifts.stretches import Stretches, permitted_at_first
+from egenmakt.staffing.day_shifts.tables import Problem
+
+SMALL = 2_000  # problems of at most this size are given to the whole program
+EXCESSES = (0.01, 1.0, 4.0)
+AT_A_TIME = 200  # rounds of annealing in one step
+HOT, COLD = 8.0, 0.4
+Rows = NDArray[np.int8]
+
+
+class Repairer:
+    """A search for better rosters. `run` goes on step by step, without end unless it proves.
+
+    `best` gives the best roster known, `found` is told of rosters, `bounded` of bounds, `excess` gives what the prover
+    has told of what things cost beyond its bound, `left` the seconds left. With `whole` a small problem is solved whole.
+    """
+
+    def __init__(
+        self,
+        problem: Problem,
+        seed: int,
+        *,
+        whole: bool,
+        best: Callable[[], Rows | None],
+        found: Callable[[Rows], None],
+        bounded: Callable[[float], None],
+        excess: Callable[[], NDArray[np.float64] | None],
+        left: Callable[[], float],
+    ) -> None:
+        self.problem, self.tables, self.seed = problem, problem.tables, seed
+        self.whole = whole and problem.size <= SMALL
+        self.best, self.found, self.bounded, self.excess, self.left = best, found, bounded, excess, left
+        self.rng = np.random.default_rng(seed)
+        self.proved = False
+
+    def run(self) -> Iterator[None]:
+        """One step at a time; ends only when proved."""
+        yield from self._anneal(self.problem, 600 if self.whole else 30 * len(self.tables.price))
+        if self.whole:
+            self._solve_whole()
+            yield
+            if self.proved:
+                return
+        turn = 0
+        while True:
+            excess = self.excess()
+            problem = self.problem
+            if excess is not None:
+                problem = problem.only(
+                    permitted_at_first(problem) & (excess <= EXCESSES[turn % len(EXCESSES)])
+                )
+            yield from self._anneal(problem, (60 + 30 * (turn % 4)) * len(self.tables.price))
+            yield from self._improve(problem)
+            turn += 1
+
+    def _anneal(self, problem: Problem, count: int) -> Iterator[None]:
+        """From nothing to cold; what is best on the way is told."""
+        finder = Finder(problem, int(self.rng.integers(1 << 30)))
+        try:
+            finder.first()
+        except NobodyCan:
+            if problem is self.problem:
+                raise
+            return
+        told = np.inf
+        steps = max(1, count // AT_A_TIME)
+        for step in range(steps):
+            hot, cold = (HOT * (COLD / HOT) ** (at / steps) for at in (step, step + 1))
+            finder.search(AT_A_TIME, hot, cold)
+            if finder.cost < told:
+                told = finder.cost
+                self.found(finder.best)
+            yield
+
+    def _improve(self, problem: Problem) -> Iterator[None]:
+        """Some employees at a time are given the best days together, the others keeping theirs."""
+        rows = self.best()
+        if rows is None:
+            return
+        staff = len(rows)
+        permitted = permitted_at_first(problem)
+        permitted[np.arange(staff)[:, None], np.arange(rows.shape[1])[None, :], rows] = True
+        stretches = Stretches(problem, permitted)
+        stretches.tables = self.tables
+        many, failures = min(staff, 5), 0
+        while failures < 12:
+            chosen = sorted(int(one) for one in self.rng.choice(staff, many, replace=False))
+            solved = stretches.solve(
+                rows, chosen, seconds=min(10.0, self.left()), nodes=100, seed=int(self.rng.integers(1 << 20))
+            )
+            failures += 1
+            if solved.rows is not None:
+                before, after = cost_of_numbers(self.tables, rows), cost_of_numbers(self.tables, solved.rows)
+                if after < before - 0.5:
+                    self.found(solved.rows)
+                    failures = 0
+                if after <= before:
+                    rows = solved.rows
+                    at = np.arange(rows.shape[1])
+                    for one in chosen:
+                        stretches.permitted[one, at, rows[one]] = True
+                if solved.proved and failures > 3:
+                    many = min(staff, many + 1)
+            if not solved.proved:
+                many = max(2, many - 1)
+            yield
+
+    def _solve_whole(self) -> None:
+        def told(rows: Rows | None, bound: float) -> None:
+            self.bounded(bound)
+            if rows is not None:
+                self.found(rows)
+
+        solved = Stretches(self.problem).solve(
+            self.best(), range(len(self.tables.price)), seconds=self.left(), seed=self.seed, told=told
+        )
+        told(solved.rows, solved.bound)
+        self.proved = solved.proved

@@ -45,7 +45,8 @@ def test_seconds_are_paid_by_the_hour(cost_of, seconds, per_hour, ore) -> None:
 
 @pytest.mark.parametrize(
     ("previous", "rise", "now"),
-    [(29_540, 15_000, 29_980), (1_000, 4_999, 1_000), (1_000, 5_000, 1_010), (500, 10_000, 510), (500, 9_999, 500)],
+    [(29_540, 15_000, 29_980), (1_000, 4_999, 1_000), (1_000, 5_000, 1_010), (500, 10_000, 510), (500, 9_999, 500),
+     (1, 3_999_999, 0), (1, 4_000_000, 10)],
 )  # fmt: skip
 def test_the_standard_amount_rises_to_the_nearest_ten_ore(previous, rise, now) -> None:
     assert uprated_amount_ore(previous, rise) == now

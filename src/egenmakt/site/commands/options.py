@@ -28,6 +28,7 @@ class Options:
                 self._refuse("arguments", f"Valet {quoted(name)} finns inte. Välj bland: {', '.join(names)}.")
             elif name in self._given:
                 self._refuse(name[2:], f"{name} är angivet två gånger.")
+                _ = has_value or next(words, None)
             elif (given := value if has_value else next(words, None)) is None or given.startswith("--"):
                 self._refuse(name[2:], f"{name} saknar värde.")
             else:
@@ -39,6 +40,11 @@ class Options:
             self._refuse("arguments", "Ange exakt en fil, eller - för att läsa från standard in.")
             return ""
         return self._files[0]
+
+    def no_file(self) -> None:
+        """Refuse words that are no option's value."""
+        for word in self._files:
+            self._refuse("arguments", f"{quoted(word)} är ett ord för mycket.")
 
     def text(self, name: str) -> str | None:
         """An option's value as it was written; None when it was not given."""

@@ -23,6 +23,14 @@ SUBCOMMANDS: dict[str, tuple[str, str]] = {
         "egenmakt.site.commands.roster_substitutes:run",
         "FIL --shift PASS: vem som kan ta ett pass, rangordnat med skäl, och varför andra inte kan",
     ),
+    "draw": (
+        "egenmakt.site.commands.roster_draw:run",
+        "FIL --out FIL.svg [--by assistant|person] [--roster SVAR]: schemat som en bild att hänga på väggen",
+    ),
+    "generate": (
+        "egenmakt.site.commands.roster_generate:run",
+        "--persons ANTAL [--weeks N] [--from MÅNDAG] [--seed N]: ett påhittat schema att prova med",
+    ),
 }
 
 

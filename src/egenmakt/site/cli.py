@@ -71,7 +71,7 @@ def usage() -> str:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Carry out one command and return its exit code: 0 done, 2 wrong input, 3 the law gives no answer."""
+    """Carry out one command and return its exit code: 0 done, 2 wrong input, 3 no answer, 130 interrupted."""
     words = list(sys.argv[1:] if arguments is None else arguments)
     if words and words[0] in ("-h", "--help", "help"):
         print(usage())
@@ -84,7 +84,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return refuse([InputRefused("command", f"{message} Kommandon: {', '.join(COMMANDS)}.")])
     module_name, function_name = COMMANDS[words[0]][0].split(":")
     command: Command = getattr(import_module(module_name), function_name)
-    return command(words[1:])
+    try:
+        return command(words[1:])
+    except KeyboardInterrupt:
+        return 130  # as a program that Ctrl-C ended
 
 
 if __name__ == "__main__":

@@ -19,6 +19,10 @@ SUBCOMMANDS: dict[str, tuple[str, str]] = {
         "egenmakt.site.commands.roster_check:run",
         "FIL: varje brott mot lag och avtal i ett schema, lediga pass och vad schemat kostar",
     ),
+    "solve": (
+        "egenmakt.site.commands.roster_solve:run",
+        "FIL [--seconds N] [--workers N] [--resume SVAR] [--out FIL]: bästa lagliga schema, och varför pass är öppna",
+    ),
     "substitutes": (
         "egenmakt.site.commands.roster_substitutes:run",
         "FIL --shift PASS: vem som kan ta ett pass, rangordnat med skäl, och varför andra inte kan",

@@ -128,7 +128,6 @@ class _Search:
         ]
         self.order = Random(self.seed)  # noqa: S311  # a search, nothing secret
         self.stopped = False
-        self.proved = False
         self.bound = 0
         self.method = "annealing"
         self.curve: list[Progress] = []
@@ -303,30 +302,31 @@ class _Search:
         return self._near
 
     def _prove(self, left: float) -> None:
-        """The exact model, from the best roster found."""
-        from egenmakt.staffing.rosters.exact import Model
+        """Proof that no roster is better, or a better one, from the best found."""
+        from egenmakt.staffing.rosters.columns import prove
 
         arrays = self.arrays
-        model = Model(arrays, range(len(arrays.contract)), range(len(arrays.begin)))
-        self.method = "annealing + exact model"
+        self.method = "annealing, then proof"
 
         def found(owners: dict[int, int], cost: int, bound: int) -> None:
             self.bound = max(self.bound, bound)
-            if cost < self.best[0]:
-                self.best = (cost, np.array([owners[s] for s in range(len(arrays.begin))], np.int64))
+            self.state.owner[:] = [owners[s] for s in range(len(arrays.shift))]
             self.tell(cost)
 
-        result = model.solve(
+        result = prove(
+            arrays,
+            range(len(arrays.one)),
+            range(len(arrays.shift)),
             self.best[1],
+            self.best[0],
             seconds=left,
             workers=self.workers,
             seed=self.seed,
             found=found,
             stop=self.asked_to_stop,
         )
-        if result.outcome != "nothing":
-            self.bound = max(self.bound, result.bound)
-            self.proved = result.outcome == "optimal"
+        self.bound = max(self.bound, result.bound)
+        self.tell(result.cost)
 
     def solution(self) -> Solution:
         assignments = assignments_of(self.instance, self.best[1])
@@ -334,10 +334,10 @@ class _Search:
         while breaches := judge(self.instance, assignments):
             assignments[breaches[0].shift] = None
             self.best = (int(cost_of(self.instance, assignments).total * UNIT), self.best[1])
-            self.proved = False
-        self.proved = self.proved or self.best[0] <= self.bound
-        status: Status = "optimal" if self.proved else "stopped" if self.stopped else "feasible"
-        bound = self.best[0] if self.proved else min(self.bound, self.best[0])
+            self.bound = 0
+        proved = self.best[0] <= self.bound
+        status: Status = "optimal" if proved else "stopped" if self.stopped else "feasible"
+        bound = min(self.bound, self.best[0])
         return Solution(
             status, assignments, bound / UNIT, round(self.elapsed(), 3), self.method, tuple(self.curve)
         )

@@ -135,7 +135,7 @@ def _too_long_a_span(
     length_s = until - first.begins_s
     over_s = length_s - limits.max_span_s
     section = limits.section("daily_rest")
-    cannot_end_earlier = until > shift.ends_s or over_s >= shift.length_s
+    cannot_end_earlier = rest_s < 0 or over_s >= shift.length_s
     if cannot_end_earlier or least_s - rest_s <= over_s:
         opens, closes = sorted((shift.begins_s - rest_s, shift.begins_s))
         return Breach("daily_rest", section, shift.id, opens, closes, sentences.rest(rest_s, least_s))

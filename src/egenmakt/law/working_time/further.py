@@ -8,7 +8,7 @@ Raises NoParameter for days the law kept here does not reach.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import NamedTuple, cast
@@ -79,7 +79,7 @@ def breaks(
     since = shift.begins_s
     for opens, closes in (*sorted(pauses), (shift.ends_s, shift.ends_s)):
         row_s = min(opens, shift.ends_s) - since
-        if row_s > 0 and rules.break_kept(row_s, meal_pause_needed, most) is not Answer.YES:
+        if rules.break_kept(row_s, meal_pause_needed, most) is not Answer.YES:
             told = (
                 f"Passet har {spoken(row_s)} arbete i följd utan rast, det får vara högst {spoken(most * HOUR)}. "
                 "Lägg in en rast, eller ett måltidsuppehåll om en rast inte går att ordna."
@@ -102,19 +102,25 @@ def overtime(
     month. A year over 200 hours needs special reasons; while nobody has answered for them, it is a breach. `shift` of
     these breaches is empty: they belong to a period.
     """
+    overtime_s: Counter[int] = Counter()
+    more_s: Counter[int] = Counter()
+    for one in worked:
+        overtime_s[one.day.year] += one.general_s + one.extra_s
+        more_s[one.day.year] += one.more_s + one.extra_more_s
+    of_overtime = ("overtime_year", "ATL 8 och 8 a §§", "Övertiden")
+    of_more = ("more_time_year", "ATL 10 och 10 a §§", "Mertiden")
     return (
         *_overtime_of_months(worked, first),
-        *_over_the_year(worked, "overtime_year", "ATL 8 och 8 a §§", "Övertiden", special_reasons),
-        *_over_the_year(worked, "more_time_year", "ATL 10 och 10 a §§", "Mertiden", special_reasons_for_more),
+        *_over_the_year(overtime_s, rules.overtime_in_year_allowed, of_overtime, special_reasons),
+        *_over_the_year(more_s, rules.more_time_allowed, of_more, special_reasons_for_more),
     )
 
 
 def _overtime_of_months(worked: Sequence[Overtime], first: date) -> Iterator[Breach]:
-    by_block: Counter[date] = Counter()
+    by_block: Counter[int] = Counter()
     by_month: Counter[date] = Counter()
     for one in worked:
-        block = (one.day - first).days // BLOCK_DAYS
-        by_block[first + timedelta(days=BLOCK_DAYS * block)] += one.general_s + one.extra_s
+        by_block[(one.day - first).days // BLOCK_DAYS] += one.general_s + one.extra_s
         by_month[one.day.replace(day=1)] += one.general_s + one.extra_s
     if not by_month:
         return
@@ -135,18 +141,17 @@ def _overtime_of_months(worked: Sequence[Overtime], first: date) -> Iterator[Bre
 
 
 def _over_the_year(
-    worked: Sequence[Overtime], rule: str, section: str, what: str, special_reasons: Answer
+    by_year: Mapping[int, int],
+    allowed: Callable[[int, Answer, int, int], Answer],
+    said: tuple[str, str, str],
+    special_reasons: Answer,
 ) -> Iterator[Breach]:
-    by_year: Counter[int] = Counter()
-    for one in worked:
-        more_s, overtime_s = one.more_s + one.extra_more_s, one.general_s + one.extra_s
-        by_year[one.day.year] += more_s if rule == "more_time_year" else overtime_s
+    rule, section, what = said
     for year, seconds in sorted(by_year.items()):
         opens, closes = date(year, 1, 1), date(year + 1, 1, 1)
         most = _value("overtime_hours_year", opens)
         extra = _value("extra_overtime_hours_year", opens)
-        asked = rules.more_time_allowed if rule == "more_time_year" else rules.overtime_in_year_allowed
-        answer = asked(seconds, special_reasons, most, extra)
+        answer = allowed(seconds, special_reasons, most, extra)
         if answer is Answer.YES:
             continue
         told = f"{what} är {spoken(seconds)} under året, den får vara högst {spoken(most * HOUR)}"
@@ -274,7 +279,7 @@ def averaged_rest(
                 f"Dygnsvilan är {spoken(total_s // len(rests))} i genomsnitt, den ska vara minst "
                 f"{spoken(limits.averaged_rest_s)}. Lägg till {spoken(missing_s)} vila under perioden."
             )
-            section = limits.section("averaged_rest") or ""
+            section = limits.section("averaged_rest")
             found.append(_of_days("averaged_rest", section, opens, closes, told, shortest.id))
     return tuple(found)
 
@@ -299,7 +304,7 @@ def _months(first: date, end: date) -> int:
 
 
 def _of_days(  # noqa: PLR0917  # the parts of a breach
-    rule: str, section: str, opens: date, closes: date, told: str, shift: str = ""
+    rule: str, section: str | None, opens: date, closes: date, told: str, shift: str = ""
 ) -> Breach:
     begins, ends = (second_of(datetime.combine(day, time())) for day in (opens, closes))
     return Breach(rule, section, shift, begins, ends, told)

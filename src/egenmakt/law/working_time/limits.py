@@ -105,10 +105,10 @@ def limits_on(
 
 def _domestic(values: _Values, *, cares_for_dependent: bool) -> Limits:
     """Work in the employer's own household: the act sets no daily rest in hours and no limit of on-call time."""
-    weekly_s = values.hours("ordinary_hours", "ordinary_hours")
+    weekly_s = values.hours("ordinary_hours")
     if cares_for_dependent:
-        weekly_s += values.hours("domestic_extra_hours", "ordinary_hours")
-    rest_s = values.hours("weekly_rest_hours", "weekly_rest")
+        weekly_s += values.hours("domestic_extra_hours")
+    rest_s = values.hours("weekly_rest_hours")
     act = "lagen (1970:943) om arbetstid m.m. i husligt arbete"
     return Limits(
         weekly_rest_s=rest_s,
@@ -126,12 +126,14 @@ class _Values:
         self.sections: dict[str, str] = {}
         self.unverified: list[str] = []
 
-    def whole(self, name: str, rule: str) -> int:
+    def whole(self, name: str, rule: str = "") -> int:
+        """A value, noted as the one a rule is judged by where a rule is named."""
         found: Dated = parameter(name).at(self.day)
-        self.sections[rule] = f"{found.citation.section} {found.citation.act}"
+        if rule:
+            self.sections[rule] = f"{found.citation.section} {found.citation.act}"
         if not found.verified:
             self.unverified.append(name)
         return cast(int, found.value)
 
-    def hours(self, name: str, rule: str) -> int:
+    def hours(self, name: str, rule: str = "") -> int:
         return self.whole(name, rule) * HOUR

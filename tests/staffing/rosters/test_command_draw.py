@@ -12,6 +12,12 @@ from tests.law.command_line.test_assess_and_law import egenmakt, paths
 from tests.staffing.rosters.made import document
 
 from egenmakt.site.commands import roster
+from egenmakt.site.commands.contract import parse
+from egenmakt.site.commands.roster_reading import read_instance
+from egenmakt.site.commands.roster_writing import document_of
+from egenmakt.staffing.rosters.drawing_words import escaped
+from egenmakt.staffing.rosters.generating import generate
+from egenmakt.staffing.rosters.why import why_open
 
 pytestmark = pytest.mark.req("A-12")
 
@@ -99,6 +105,23 @@ def test_a_roster_with_breaches_is_drawn_with_them(drawn: Drawn, folder: Path) -
     code, told = drawn("--out", str(folder / "brott.svg"), file="brott.json")
     assert (code, told["breaches"]) == (0, 1)
     assert "inte introducerad hos p1" in (folder / "brott.svg").read_text(encoding="utf-8")
+
+
+def test_why_a_shift_is_open_is_asked_when_no_answer_is_given(drawn: Drawn, folder: Path) -> None:
+    given = document()
+    given["shifts"][1]["skill"] = "medicin"
+    write(folder / "ledigt.json", given)
+    assert drawn("--out", str(folder / "ledigt.svg"), file="ledigt.json")[0] == 0
+    (why,) = why_open(read_instance(*parse(json.dumps(given).encode())), {"s1": "a1"})
+    assert why.reasons
+    assert escaped(why.summary) in (folder / "ledigt.svg").read_text(encoding="utf-8")
+
+
+def test_a_roster_that_is_hardly_begun_is_drawn_without_asking_why(drawn: Drawn, folder: Path) -> None:
+    made = generate(2, seed=1)
+    write(folder / "tomt.json", document_of(made))
+    assert drawn("--out", str(folder / "tomt.svg"), file="tomt.json")[1]["open"] == len(made.shifts)
+    assert "Ingen har passet." in (folder / "tomt.svg").read_text(encoding="utf-8")
 
 
 def test_a_picture_that_cannot_be_written_leaves_the_old_one(

@@ -14,7 +14,7 @@ from tests.staffing.rosters.made import assistant, instance, shift
 
 from egenmakt.staffing.rosters.drawing import draw
 from egenmakt.staffing.rosters.drawing_axis import axes_of
-from egenmakt.staffing.rosters.drawing_paper import LEFT, MARGIN, TONES, WIDTH
+from egenmakt.staffing.rosters.drawing_paper import LEFT, MARGIN, PAGE, TONES, WIDTH
 from egenmakt.staffing.rosters.drawing_rows import picture_of
 from egenmakt.staffing.rosters.drawing_words import clipped, codes, hours, period, width_of, wrapped
 from egenmakt.staffing.rosters.generating import generate
@@ -331,6 +331,20 @@ def test_a_roster_of_three_hundred_is_drawn_with_the_days_said_again() -> None:
     shown = words(draw(made, {}))
     assert len(made.assistants) > 250
     assert shown.count("v. 49") > 5
+
+
+@pytest.mark.parametrize(("persons", "weeks"), [(1, 52), (7, 4), (12, 9)])
+def test_no_shift_is_cut_by_the_end_of_a_page(persons: int, weeks: int) -> None:
+    made = generate(persons, seed=1, weeks=weeks)
+    for one in bars(draw(made, {}, by="person" if persons == 12 else "assistant")):
+        top = fill(one)[1]
+        assert MARGIN <= top % PAGE <= PAGE - MARGIN - 2
+
+
+def test_a_title_is_followed_by_rows_on_the_first_page() -> None:
+    made = generate(7, seed=1)
+    given = {made.shifts[0].id: made.assistants[0].id}
+    assert fill(bars(draw(made, given))[0])[1] < PAGE / 4
 
 
 def lightness(tone: str) -> float:

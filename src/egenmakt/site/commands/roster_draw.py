@@ -1,7 +1,8 @@
 """`egenmakt roster draw FILE --by assistant|person --out roster.svg`: the roster as a picture to hang on the wall.
 
 FILE is a roster by the contract, with its assignments; with `--roster RESULT.json`, an answer of `roster solve`, the
-assignments and why shifts stay open are taken from there. The picture is written whole or not at all.
+assignments and why shifts stay open are taken from there. Else it is asked why, unless so many are open that the
+roster has hardly been begun. The picture is written whole or not at all.
 """
 
 from __future__ import annotations
@@ -28,8 +29,10 @@ from egenmakt.staffing.rosters.drawing import draw
 from egenmakt.staffing.rosters.drawing_rows import By
 from egenmakt.staffing.rosters.instance import Assignments, Instance
 from egenmakt.staffing.rosters.judging import judge
+from egenmakt.staffing.rosters.why import why_open
 
 MOST_REASONS = 200_000
+MOST_ASKED_WHY = 100
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -72,7 +75,7 @@ def run(arguments: Sequence[str]) -> int:
 def _result(instance: Instance, file: str | None) -> tuple[Assignments, Mapping[str, str]]:
     """The assignments and the reasons of an answer of `roster solve`; without one, those of the roster itself."""
     if file is None:
-        return instance.fixed, {}
+        return instance.fixed, _why(instance)
     try:
         document, repeated = read_document([file])
     except NotReadable as error:
@@ -86,6 +89,13 @@ def _result(instance: Instance, file: str | None) -> tuple[Assignments, Mapping[
     if errors:
         raise NotReadable(errors)
     return assignments, reasons
+
+
+def _why(instance: Instance) -> dict[str, str]:
+    """Why each shift that nobody has is open, in a sentence; nothing when there are too many to ask about."""
+    if sum(shift.id not in instance.fixed for shift in instance.shifts) > MOST_ASKED_WHY:
+        return {}
+    return {why.shift: why.summary for why in why_open(instance, instance.fixed)}
 
 
 def _assignments(instance: Instance, fields: Fields) -> dict[str, str | None]:

@@ -2,7 +2,7 @@
 
 Guarantees: a shift stands at its local clock times, also on the day when the clock is moved (that day's column holds
 23 or 25 hours), and goes on over midnight into the next column; at the end of a block it goes on in the next block.
-A column of names stands before each block, and the days again above rows that come far down.
+A column of names stands before each block, and the days again on each page.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from itertools import count, pairwise
+from itertools import accumulate, count, pairwise
 
 from egenmakt.staffing.rosters.drawing_axis import HEAD, Axis, days_above
 from egenmakt.staffing.rosters.drawing_paper import (
@@ -23,6 +23,9 @@ from egenmakt.staffing.rosters.drawing_paper import (
     mark_over,
     mm,
     moon,
+    next_page,
+    on_one_page,
+    page_ends,
     rect,
     sign,
     text,
@@ -40,8 +43,8 @@ from egenmakt.staffing.rosters.drawing_words import (
 )
 from egenmakt.staffing.rosters.instance import seconds_at
 
-HEAD_AGAIN_AFTER = 255.0  # how far down rows may come before the days stand above them again
-BETWEEN_STRETCHES = 3.0
+LEAST_ROOM = 60.0  # less than this at the foot of a page is left empty
+NEAR_FOOT = 0.85
 MOST_LINES = 3
 ROOM_FOR_CLOCKS = 30.0  # columns this wide hold clock times also where many shifts follow each other
 ROOM_FOR_REASON = 9.0
@@ -61,7 +64,7 @@ class Scale:
 SCALES = (
     (12, Scale(4.6, 3.6, 2.6, 1.4)),
     (26, Scale(2.8, 2.8, 2.2, 0.9)),
-    (1 << 30, Scale(2.1, 2.55, 0, 0.6)),
+    (1 << 30, Scale(1.9, 2.5, 0, 0.4)),
 )
 
 
@@ -88,7 +91,11 @@ def block(
     heights = [rows.row(row, 0.0)[1] for row in picture.rows]
     told = "Assistent, timmar mot kontrakt" if picture.by == "assistant" else "Person, bemannade timmar"
     drawn: list[str] = []
-    for first, last in _stretches(heights, begins_group):
+    if not whole:  # the first block stands below the title, with as many rows as there is room for
+        top = on_one_page(top, HEAD + sum(heights))
+    last = 0
+    while True:
+        first, last = last, last + _fitting(heights[last:], begins_group[last:], page_ends(top) - top - HEAD)
         head_from, y = top, top + HEAD
         below: list[str] = []
         for place in range(first, last):
@@ -99,25 +106,25 @@ def block(
         if not picture.rows:
             y += 6
             below.append(text(axis.left + 2, y - 2, 3, "Inga pass och inga assistenter.", "m"))
-        drawn += [*days_above(axis, head_from, y, told), *below, line(MARGIN, y, axis.right, y, "group")]
-        top = y + BETWEEN_STRETCHES
-    return drawn, top - BETWEEN_STRETCHES
+        if y > head_from + HEAD:
+            below.append(line(MARGIN, y, axis.right, y, "group"))
+            drawn += [*days_above(axis, head_from, y, told), *below]
+        if last == len(picture.rows):
+            return drawn, y
+        top = next_page(top)
 
 
-def _stretches(heights: Sequence[float], begins_group: Sequence[bool]) -> list[tuple[int, int]]:
-    """Rows from and to (not included) that have the days above them: about as much in each, cut at a group if near."""
-    stretches = -(-sum(heights) // HEAD_AGAIN_AFTER)
-    share = sum(heights) / max(1, stretches)
-    found, first, so_far = [], 0, 0.0
-    for place, height in enumerate(heights):
-        here = so_far + height / 2
-        if place > first and (
-            here > share or (begins_group[place] and stretches > 1 and so_far > share * 0.85)
-        ):
-            found.append((first, place))
-            first, so_far = place, 0.0
-        so_far += height
-    return [*found, (first, len(heights))]
+def _fitting(heights: Sequence[float], begins_group: Sequence[bool], room: float) -> int:
+    """How many rows stand on what is left of a page: up to the last group that ends near its foot, else all there is
+    room for. None when the page is nearly full; at least one on an empty page."""
+    below = list(accumulate(heights))
+    most = sum(height <= room for height in below)
+    if most == len(heights):
+        return most
+    if room < LEAST_ROOM:
+        return 0
+    ends = [place for place in range(1, most) if begins_group[place] and below[place - 1] > room * NEAR_FOOT]
+    return max(1, ends[-1] if ends else most)
 
 
 class _Rows:
@@ -141,7 +148,7 @@ class _Rows:
             for piece in lane:
                 drawn += self._bar(piece, at, line_height)
             at += scale.bar + lines * line_height + scale.air
-        below = max(at, y + scale.label * 1.95 + scale.air * 2)
+        below = max(at, y + scale.label * 1.8 + scale.air * 2)
         return [*self._away(row, y, below), *self._name(row, y), *drawn], below
 
     def _lanes(self, row: Row) -> list[list[_Piece]]:

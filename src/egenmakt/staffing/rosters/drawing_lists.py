@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import fields as parts_of
 from datetime import timedelta
+from fractions import Fraction
+from itertools import accumulate
 
 from egenmakt.staffing.rosters.cost import Cost
 from egenmakt.staffing.rosters.drawing_paper import (
@@ -14,8 +16,10 @@ from egenmakt.staffing.rosters.drawing_paper import (
     hours_bar,
     line,
     mark_over,
-    mm,
     moon,
+    next_page,
+    on_one_page,
+    page_ends,
     rect,
     sign,
     text,
@@ -37,7 +41,13 @@ from egenmakt.staffing.rosters.instance import Assignments, Instance
 SIZE = 2.7
 HEADING = 3.4
 COLUMNS = 3
+KEY_HEIGHT = 4.4
 BETWEEN = 6.0
+LINE_HEIGHT = SIZE * 1.22
+BOLDER = 0.94  # wrapped as if narrower, since it is written in bold
+LIST_HEAD = HEADING + 2.6
+LEAST_LIST = 50.0  # a list is begun on the next page when less than this is left
+CONTINUED = " (fortsättning)"
 MOST_TOLD = 300  # beyond this a list on a wall helps nobody
 
 COST_WORDS = {
@@ -104,6 +114,7 @@ def header(instance: Instance, totals: str, cost: Cost) -> tuple[list[str], floa
 def signs(picture: Picture, y: float) -> tuple[list[str], float]:
     """What the shapes mean, on one line, and where it ends."""
     one = "person" if picture.by == "assistant" else "assistent"
+    y = on_one_page(y, 11)
     height, top = 2.6, y + 0.4
     drawn: list[str] = []
     x = MARGIN
@@ -148,17 +159,18 @@ def names(instance: Instance, picture: Picture, done_s: dict[str, int], y: float
         return [], y
     by_hours = picture.by == "person"
     heading = "Assistenter och timmar mot kontrakt" if by_hours else "Personer"
-    drawn = [text(MARGIN, y + HEADING, HEADING, heading, "b")]
     widest = max(_key_width(name, code) for name, code in picture.keys)
     width = min(max(68.0 if by_hours else 22.0, widest + 11 + (44 if by_hours else 0)), INNER)
     columns = max(1, int((INNER + 4) // (width + 4)))
     width = min(INNER / columns, width + 16) if columns > 1 else width
     longest_s = longest_of(instance, done_s)
     per_column = -(-len(picture.keys) // columns)
+    y = on_one_page(y, HEADING + 4 + per_column * KEY_HEIGHT)
+    drawn = [text(MARGIN, y + HEADING, HEADING, heading, "b")]
     contracts = {one.id: one.contract_s for one in instance.assistants}
     for place, (name, code) in enumerate(picture.keys):
         column, down = divmod(place, per_column)
-        x, top = MARGIN + column * width, y + HEADING + 2 + down * 4.4
+        x, top = MARGIN + column * width, y + HEADING + 2 + down * KEY_HEIGHT
         drawn += ['<g class="shift">', rect(x, top, 7, 2.8, f"fill {tone_of(place)}")]
         drawn += [*mark_over(place, x, top, 7, 2.8), rect(x, top, 7, 2.8, "edge"), "</g>"]
         room = width - 11 - (44 if by_hours else 0)
@@ -171,7 +183,7 @@ def names(instance: Instance, picture: Picture, done_s: dict[str, int], y: float
             drawn.append(text(x + width - 19, top + 2.4, 2.4, hours_told(done, due), "e"))
             at = x + width - 17.5
             drawn += hours_bar(at, top + 0.8, 12, done_s=done, wanted_s=due, longest_s=longest_s)
-    return drawn, y + HEADING + 2 + per_column * 4.4 + 2
+    return drawn, y + HEADING + 2 + per_column * KEY_HEIGHT + 2
 
 
 def _key_width(name: str, code: str) -> float:
@@ -186,44 +198,51 @@ def longest_of(instance: Instance, done_s: dict[str, int]) -> int:
 
 def told_list(heading: str, entries: Sequence[Told], y: float, letter: str = "") -> tuple[list[str], float]:
     """A numbered list in columns, and where it ends. Very long lists say how many more there are."""
-    if not entries:
-        return [], y
+    drawn: list[str] = []
     width = (INNER - BETWEEN * (COLUMNS - 1)) / COLUMNS
-    indent = width_of(f"{letter}{entries[-1].number}", SIZE, bold=True) + 1.8
-    blocks = [
-        (
-            f"{letter}{one.number}",
-            wrapped(one.heading, width - indent, SIZE),
-            wrapped(one.text, width - indent, SIZE),
-        )
-        for one in entries[:MOST_TOLD]
-    ]
-    step = SIZE * 1.22
-    lengths = [(len(head) + len(body)) * step + 1.2 for _, head, body in blocks]
-    share = sum(lengths) / COLUMNS
-    drawn = [
-        line(MARGIN, y, WIDTH - MARGIN, y, "line"),
-        text(MARGIN, y + 1 + HEADING, HEADING, heading, "b r"),
-    ]
-    top = y + HEADING + 2.6
-    column, at, lowest = 0, top, top
-    for (number_told, head, body), length in zip(blocks, lengths, strict=True):
-        if column < COLUMNS - 1 and at > top and at - top + length / 2 > share:
-            column, at = column + 1, top
-        x = MARGIN + column * (width + BETWEEN)
-        drawn.append(text(x, at + SIZE * 0.85, SIZE, number_told, "b r"))
-        for words, kind in [*((words, "b") for words in head), *((words, "") for words in body)]:
-            drawn.append(text(x + indent, at + SIZE * 0.85, SIZE, words, kind))
-            at += step
-        at += 1.2
-        lowest = max(lowest, at)
+    indent = width_of(f"{letter}{len(entries)}", SIZE, bold=True) + 1.8
+    waiting = [_Entry(one, letter, width - indent) for one in entries[:MOST_TOLD]]
+    while waiting:
+        y = on_one_page(y, min(LIST_HEAD + sum(one.height for one in waiting) / COLUMNS + 8, LEAST_LIST))
+        room = (page_ends(y) - y - LIST_HEAD - 8) * COLUMNS
+        heights = list(accumulate(one.height for one in waiting))
+        fitting = max(1, sum(height <= room for height in heights))
+        drawn += [line(MARGIN, y, WIDTH - MARGIN, y, "line")]
+        drawn.append(text(MARGIN, y + 1 + HEADING, HEADING, heading, "b r"))
+        columns, y = _columns(waiting[:fitting], y + LIST_HEAD, width, indent)
+        drawn += columns
+        waiting = waiting[fitting:]
+        heading = heading.removesuffix(CONTINUED) + CONTINUED
+        y = next_page(y) if waiting else y
     if len(entries) > MOST_TOLD:
-        more = f"och {number_more(len(entries) - MOST_TOLD)} till; egenmakt roster check visar alla."
-        drawn.append(text(MARGIN, lowest + SIZE, SIZE, more, "m"))
-        lowest += SIZE * 1.6
-    return drawn, lowest + 2
+        more = f"och {number(Fraction(len(entries) - MOST_TOLD))} till, som egenmakt roster check visar."
+        drawn.append(text(MARGIN, y + SIZE, SIZE, more, "m"))
+        y += SIZE * 1.6
+    return drawn, y + 2 if entries else y
 
 
-def number_more(count: int) -> str:
-    """A count with fixed spaces between its thousands."""
-    return mm(count) if count < 1000 else f"{count:,}".replace(",", "\u00a0")
+class _Entry:
+    """An entry of a list in lines that fit."""
+
+    def __init__(self, one: Told, letter: str, width: float) -> None:
+        self.number = f"{letter}{one.number}"
+        heading = [(words, "b") for words in wrapped(one.heading, width, SIZE / BOLDER)]
+        self.lines = [*heading, *((words, "") for words in wrapped(one.text, width, SIZE))]
+        self.height = len(self.lines) * LINE_HEIGHT + 1.2
+
+
+def _columns(entries: Sequence[_Entry], top: float, width: float, indent: float) -> tuple[list[str], float]:
+    """Entries in columns of about the same height, and where the highest ends."""
+    share = sum(one.height for one in entries) / COLUMNS
+    drawn: list[str] = []
+    column, y, lowest = 0, top, top
+    for one in entries:
+        if column < COLUMNS - 1 and y > top and y - top + one.height / 2 > share:
+            column, y = column + 1, top
+        x = MARGIN + column * (width + BETWEEN)
+        drawn.append(text(x, y + SIZE * 0.85, SIZE, one.number, "b r"))
+        for place, (words, kind) in enumerate(one.lines):
+            drawn.append(text(x + indent, y + place * LINE_HEIGHT + SIZE * 0.85, SIZE, words, kind))
+        y += one.height
+        lowest = max(lowest, y)
+    return drawn, lowest

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from egenmakt.staffing.rosters.drawing_words import clipped, escaped
 
-WIDTH = 420.0  # A3, lying
+WIDTH, PAGE = 420.0, 297.0  # A3, lying
 MARGIN = 7.0
 LEFT = 50.0  # the column of names
 INNER = WIDTH - 2 * MARGIN
@@ -56,6 +56,21 @@ _DEFS = f"""<defs>
 def mm(length: float) -> str:
     """A length as it is written: hundredths of a millimetre."""
     return f"{length:.2f}".rstrip("0").rstrip(".")
+
+
+def page_ends(y: float) -> float:
+    """How far down one can draw on the page that `y` is on."""
+    return (y // PAGE + 1) * PAGE - MARGIN
+
+
+def next_page(y: float) -> float:
+    """Where one begins to draw on the page after the one that `y` is on."""
+    return (y // PAGE + 1) * PAGE + MARGIN
+
+
+def on_one_page(y: float, height: float) -> float:
+    """Where to begin what is so high, so that no page ends in it if it can be helped: at `y`, or on the next page."""
+    return next_page(y) if page_ends(y) - y < height <= PAGE - 2 * MARGIN else y
 
 
 def sheet(body: list[str], *, height: float, title: str, told: str) -> str:

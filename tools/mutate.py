@@ -1,6 +1,6 @@
 """Mutation testing of the law: every small change of a rule must make some test of the law fail.
 
-    make mutate                     all of law/lss and law/sfb; writes docs/mutation.md
+    make mutate                     all of law/lss, law/sfb and law/working_time; writes docs/mutation.md
     make mutate ONLY=parental       only the files whose name holds the word; prints, writes nothing
     make mutate AGAIN=1             what was noticed last time, in files that are as they were, is not tried again;
                                     for when only tests have been added since
@@ -34,12 +34,16 @@ from mutmut.mutation.mutators import mutation_operators
 
 ROOT = Path(__file__).resolve().parent.parent
 SOURCE = ROOT / "src" / "egenmakt"
-ROOMS = ("law/lss", "law/sfb")
+ROOMS = ("law/lss", "law/sfb", "law/working_time")
 # What is tried when no row of the tables comes out otherwise, the quickest first.
 TESTS = (
     *("tests/law/lss", "tests/law/books/test_shelf.py", "tests/law/books/test_rounding_of_amounts.py"),
     *("tests/law/books/test_days_of_allowance.py", "tests/law/parameters", "tests/law/assistance"),
 )
+# The judge of rosters has its own tables and tests, and its book.
+ROSTERS = tuple(f"tests/law/{name}.py" for name in (
+    "working_time/test_further", "working_time/test_shifts", "books/test_books", "working_time/test_oracle"
+))  # fmt: skip
 REASONS = Path(__file__).with_name("survivors.toml")
 REPORT = ROOT / "docs" / "mutation.md"
 NOTICED = ROOT / ".cache" / "noticed_changes.txt"
@@ -137,14 +141,18 @@ class Bench:
         if place and mutant:
             place.write_text(mutant.text, encoding="utf-8")
         try:
-            return _run_tests(self.source) != 0
+            return _run_tests(self.source, None if place is None else place.parent.name) != 0
         finally:
             if place:
                 place.write_text(kept, encoding="utf-8")
 
 
-def _run_tests(source: Path) -> int:
-    """The tests of the law on a copy of the source, in a child of this process: what is imported stays with it."""
+def _run_tests(source: Path, room: str | None) -> int:
+    """The tests of the law on a copy of the source, in a child of this process: what is imported stays with it.
+
+    Those that are about the room are run; None: all.
+    """
+    tests = {None: (*TESTS, *ROSTERS), "working_time": ROSTERS}.get(room, TESTS)
     child = os.fork()
     if child == 0:
         code = 3
@@ -158,12 +166,12 @@ def _run_tests(source: Path) -> int:
             sys.path.insert(0, str(source))
             sys.dont_write_bytecode = True
             os.environ["PYTHONPATH"] = str(source)
-            if _tables_notice():
+            if _tables_notice(room):
                 os._exit(1)
             code = int(pytest.main(
                 ["-x", "-q", "-p", "no:django", "-p", "no:xdist", "-p", "no:cacheprovider", "-p", "no:playwright",
                  "--noconftest", "-W", "ignore", "-o", "addopts=--import-mode=importlib", "-o", "pythonpath=.",
-                 "--hypothesis-seed=0", *TESTS]
+                 "--hypothesis-seed=0", *tests]
             ))  # fmt: skip
         finally:
             os._exit(code)
@@ -178,10 +186,18 @@ def _run_tests(source: Path) -> int:
     return 1
 
 
-def _tables_notice() -> bool:
+def _tables_notice(room: str | None) -> bool:
     """Whether a row of the tables comes out otherwise: what the table tests do, without collecting them as tests."""
     sys.path.insert(0, str(ROOT))
     try:
+        if room in (None, "working_time"):
+            from tests.law.working_time.test_cases import CASES as ROSTER_CASES
+            from tests.law.working_time.test_cases import test_a_roster_is_judged_as_the_table_says as judged
+
+            for roster in ROSTER_CASES:
+                judged(roster)
+        if room == "working_time":
+            return False
         from tests.law.books.test_books import CASES, answers_as_the_table_says
         from tests.law.case_tables import all_cases
         from tests.law.test_cases import test_the_case_comes_out_as_its_source_says as comes_out

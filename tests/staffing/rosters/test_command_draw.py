@@ -117,6 +117,26 @@ def test_why_a_shift_is_open_is_asked_when_no_answer_is_given(drawn: Drawn, fold
     assert escaped(why.summary) in (folder / "ledigt.svg").read_text(encoding="utf-8")
 
 
+@pytest.mark.parametrize(
+    ("assistants", "told"),
+    [
+        (1, "Kan tas av b1."),
+        (3, "Kan tas av b1, b2 och b3."),
+        (8, "Kan tas av b1, b2, b3, b4, b5 och 3 till."),
+    ],
+)
+def test_who_could_take_an_open_shift_is_told(drawn: Drawn, folder: Path, assistants: int, told: str) -> None:
+    given = document() | {"assignments": {}, "previous": {}}
+    given["shifts"] = [given["shifts"][0]]
+    given["assistants"] = [
+        {"id": f"b{number + 1}", "home": None, "contract_s": 0, "people": ["p1"]}
+        for number in range(assistants)
+    ]
+    write(folder / "ledigt.json", given)
+    assert drawn("--out", str(folder / "ledigt.svg"), file="ledigt.json")[0] == 0
+    assert told in (folder / "ledigt.svg").read_text(encoding="utf-8")
+
+
 def test_a_roster_that_is_hardly_begun_is_drawn_without_asking_why(drawn: Drawn, folder: Path) -> None:
     made = generate(2, seed=1)
     write(folder / "tomt.json", document_of(made))

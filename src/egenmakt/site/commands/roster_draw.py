@@ -27,12 +27,14 @@ from egenmakt.site.commands.writing import write_text_whole
 from egenmakt.staffing.rosters.cost import cost
 from egenmakt.staffing.rosters.drawing import draw
 from egenmakt.staffing.rosters.drawing_rows import By
+from egenmakt.staffing.rosters.drawing_words import listed
 from egenmakt.staffing.rosters.instance import Assignments, Instance
 from egenmakt.staffing.rosters.judging import judge
 from egenmakt.staffing.rosters.why import why_open
 
 MOST_REASONS = 200_000
 MOST_ASKED_WHY = 100
+MOST_ABLE = 5
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -95,7 +97,16 @@ def _why(instance: Instance) -> dict[str, str]:
     """Why each shift that nobody has is open, in a sentence; nothing when there are too many to ask about."""
     if sum(shift.id not in instance.fixed for shift in instance.shifts) > MOST_ASKED_WHY:
         return {}
-    return {why.shift: why.summary for why in why_open(instance, instance.fixed)}
+    return {
+        why.shift: _can_be_taken(why.able) if why.able else why.summary
+        for why in why_open(instance, instance.fixed)
+    }
+
+
+def _can_be_taken(able: Sequence[str]) -> str:
+    """Who could have the shift; the cheapest stand first."""
+    more = [f"{len(able) - MOST_ABLE} till"] if len(able) > MOST_ABLE else []
+    return f"Kan tas av {listed([*able[:MOST_ABLE], *more])}."
 
 
 def _assignments(instance: Instance, fields: Fields) -> dict[str, str | None]:

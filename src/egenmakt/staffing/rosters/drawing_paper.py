@@ -41,7 +41,7 @@ _DEFS = f"""<defs>
 <pattern id="jour" width="1.3" height="1.3" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">\
 <rect width="1.3" height="1.3" fill="#fff" fill-opacity=".72"/><rect width=".4" height="1.3" fill="{INK}"/></pattern>
 <pattern id="away" width="1.4" height="1.4" patternUnits="userSpaceOnUse" patternTransform="rotate(-45)">\
-<rect width=".22" height="1.4" fill="#93a5a9"/></pattern>
+<rect width=".22" height="1.4" fill="#b4c2c5"/></pattern>
 <pattern id="over" width="1" height="1" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">\
 <rect width="1" height="1" fill="#fff"/><rect width=".55" height="1" fill="{INK}"/></pattern>
 <pattern id="bars" width="1.5" height="1" patternUnits="userSpaceOnUse">\

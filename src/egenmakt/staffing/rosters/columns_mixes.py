@@ -33,14 +33,12 @@ from egenmakt.staffing.rosters.exact import clash
 
 MOST_KINDS = 4
 MOST_MIXES = 300_000
-MOST_WAYS = 5_000_000
 MOST_OPEN = 4
 MOST_CELLS = 20_000_000
 FIRST_COLUMNS, MORE_COLUMNS = 200, 60
 ROUNDS = 200
 NEGATIVE = -1e-6
 NEVER_REACHED = 1 << 60
-WORD = 62
 
 
 class TooMany(Exception):
@@ -65,15 +63,6 @@ class Mixes:
 
 
 @dataclass(frozen=True)
-class Arc:
-    """One assistant's mix between what those before have together and what they have with it."""
-
-    before: int
-    after: int
-    mix: int
-
-
-@dataclass(frozen=True)
 class Team:
     """The mixes of everybody, in the order of `assistants` and then nobody's; and prices that bound them together."""
 
@@ -82,82 +71,6 @@ class Team:
     mixes: tuple[Mixes, ...]
     excess: tuple[Array, ...]  # int64 [M] of each: cost above what the prices allow, never below zero
     bound: int
-
-    def ways(self, above: int) -> tuple[list[list[Arc]], int] | None:
-        """For each of `mixes` the arcs on ways that cost at most `above` over the bound, and the least such excess.
-
-        None when there is no way. Raises TooMany.
-        """
-        fields = _Fields(self.need)
-        states, reached = np.zeros(1, np.int64), np.zeros(1, np.int64)
-        layers: list[tuple[Array, Array, Array, Array]] = []
-        for one in self.order:
-            chosen = np.flatnonzero(
-                (self.excess[one] <= above) & (self.mixes[one].counts <= self.need).all(axis=1)
-            )
-            more = fields.packed(self.mixes[one].counts[chosen])
-            # States stand in the order of what they cost, so that each mix need only be added to the first of them.
-            reach = np.searchsorted(reached, above - self.excess[one][chosen], side="right")
-            if int(reach.sum()) > MOST_WAYS:
-                raise TooMany
-            sources, sums, mixes = [], [], []
-            for place in np.flatnonzero(reach).tolist():
-                added = states[: reach[place]] + more[place]
-                source = np.flatnonzero(fields.within(added))
-                sources.append(source)
-                sums.append(added[source])
-                mixes.append(np.full(len(source), chosen[place]))
-            if not sum(map(len, sums)):
-                return None
-            source, mix = np.concatenate(sources), np.concatenate(mixes)
-            states, target = np.unique(np.concatenate(sums), return_inverse=True)
-            least = np.full(len(states), NEVER_REACHED)
-            np.minimum.at(least, target, reached[source] + self.excess[one][mix])
-            order = np.argsort(least, kind="stable")
-            rank = np.empty(len(order), np.int64)
-            rank[order] = np.arange(len(order))
-            layers.append((source, rank[target], mix, reached))
-            states, reached = states[order], least[order]
-        arrived = np.flatnonzero(states == fields.packed(self.need))
-        if not len(arrived):
-            return None
-        left = np.full(len(states), NEVER_REACHED)
-        left[arrived[0]] = 0
-        arcs: list[list[Arc]] = [[] for _ in self.mixes]
-        for one, (source, target, mix, before) in zip(reversed(self.order), reversed(layers), strict=True):
-            onward = self.excess[one][mix] + left[target]
-            kept = before[source] + onward <= above
-            left = np.full(len(before), NEVER_REACHED)
-            np.minimum.at(left, source[kept], onward[kept])
-            triples = zip(source[kept].tolist(), target[kept].tolist(), mix[kept].tolist(), strict=True)
-            arcs[one] = [Arc(*triple) for triple in triples]
-        return arcs, int(reached[arrived[0]])
-
-    @property
-    def order(self) -> list[int]:
-        """The layers: those with the fewest cheap mixes first, so that the network stays small."""
-        cheap = [int(np.count_nonzero(one <= UNIT * 5)) for one in self.excess]
-        return sorted(range(len(self.mixes)), key=lambda one: (cheap[one], one))
-
-
-class _Fields:
-    """Counts packed into one whole number each, with room to see at once whether any is above the need."""
-
-    def __init__(self, need: Array) -> None:
-        widths = [int(most).bit_length() + 2 for most in need]
-        self.shifts = np.concatenate([[0], np.cumsum(widths)[:-1]]).astype(np.int64)
-        if sum(widths) > WORD:
-            raise TooMany
-        self.guard = sum(1 << (int(at) + wide - 1) for at, wide in zip(self.shifts, widths, strict=True))
-        self.most = int(self.packed(need)) + self.guard
-
-    def packed(self, counts: Array) -> Array:
-        """Each row of counts as one number."""
-        return (counts << self.shifts).sum(axis=-1)
-
-    def within(self, packed: Array) -> Array:
-        """Whether no count is above the need, for sums of two that are not."""
-        return ((self.most - packed) & self.guard) == self.guard
 
 
 def team_of(arrays: Arrays, can: Sequence[Sequence[int]], contracts: Sequence[int], limit: int) -> Team:

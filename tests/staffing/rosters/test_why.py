@@ -22,7 +22,7 @@ NIGHT = shift("s1", "2026-12-12 21:30", "07:00")
 
 def why(shifts, team, assignments=None, **more):
     """Why the first open shift is open."""
-    return why_open(instance(shifts, team, **more), assignments or {})[0]
+    return why_open(instance(shifts, team, **more), assignments or {}, seconds=60)[0]
 
 
 def test_each_introduced_assistant_has_its_first_breach_and_the_sentence_counts_them() -> None:
@@ -60,17 +60,20 @@ def test_each_introduced_assistant_has_its_first_breach_and_the_sentence_counts_
         (
             [assistant(no_nights=True)],
             "Den enda som är introducerad hos p1 kan inte ta nattpasset lördag 12 december 21.30–07.00: "
-            "a1 arbetar inte natt.",
+            "a1 arbetar inte natt. Det här skulle hjälpa: en assistent till som är introducerad hos p1 och kan "
+            "arbeta natt (inget pass blir öppet).",
         ),
         (
             [assistant("a1", no_nights=True), assistant("a2", unavailable=frozenset({date(2026, 12, 13)}))],
             "Ingen av de två som är introducerade hos p1 kan ta nattpasset lördag 12 december 21.30–07.00: "
-            "a2 är frånvarande och a1 arbetar inte natt.",
+            "a2 är frånvarande och a1 arbetar inte natt. "
+            "Det här skulle hjälpa: att a2 kan arbeta den 13 december (inget pass blir öppet).",
         ),
         (
             [assistant("a1", no_nights=True), assistant("a2", no_nights=True)],
             "Ingen av de två som är introducerade hos p1 kan ta nattpasset lördag 12 december 21.30–07.00: "
-            "ingen arbetar natt.",
+            "ingen arbetar natt. Det här skulle hjälpa: en assistent till som är introducerad hos p1 och kan "
+            "arbeta natt (inget pass blir öppet).",
         ),
     ],
 )

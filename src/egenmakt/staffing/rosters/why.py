@@ -7,13 +7,24 @@ only when it is proved, and of a relaxation only what a lawful roster found with
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from time import perf_counter
 
+from egenmakt.staffing.rosters.conflicts import Conflict, conflict_of
 from egenmakt.staffing.rosters.cost import plain
 from egenmakt.staffing.rosters.instance import Assignments, Instance, Shift
+from egenmakt.staffing.rosters.relaxing import Relaxation, relaxations
 from egenmakt.staffing.rosters.substitutes import Index
-from egenmakt.staffing.rosters.telling import nobody_can, somebody_can
+from egenmakt.staffing.rosters.team import Team, team_of
+from egenmakt.staffing.rosters.telling import (
+    CAUSES_OF_SUMS,
+    cannot_together,
+    nobody_can,
+    not_enough_hours,
+    somebody_can,
+)
 
+LEAST_S = 0.02
 MOST_NAMED = 20  # of those who are not introduced, so many are told one by one
 
 
@@ -41,14 +52,79 @@ class WhyOpen:
     others: int = 0
 
 
+@dataclass(frozen=True)
+class Impossible:
+    """Shifts of a person that cannot all be staffed, the rules that stop it, in one sentence, and what would help.
+
+    `open`: so many of the person's shifts at least stay open. `smallest`: each shift and each rule is needed for the
+    conflict. What would help stands with the cheapest first.
+    """
+
+    person: str
+    shifts: tuple[str, ...]
+    rules: tuple[str, ...]
+    sentence: str
+    smallest: bool
+    open: int = 1
+    relaxations: tuple[Relaxation, ...] = ()
+
+
 def why_open(instance: Instance, assignments: Assignments, *, seconds: float = 5.0) -> tuple[WhyOpen, ...]:
     """Why each open shift is open, in the instance's order.
 
     `seconds`: how long the causes of whole persons are looked for; the reasons of the shifts are told however long it
-    takes, about a millisecond for each candidate.
+    takes, about a millisecond for each candidate. Where all of a person's shifts cannot be staffed whoever works
+    elsewhere, the sentence goes on with that cause and the cheapest thing that would help.
     """
     index = Index(instance, assignments)
-    return tuple(_why(index, shift) for shift in instance.shifts if assignments.get(shift.id) is None)
+    found = [_why(index, shift) for shift in instance.shifts if assignments.get(shift.id) is None]
+    stuck = [instance.shift[one.shift].person for one in found if not one.able]
+    persons = [person for person in dict.fromkeys(stuck) if index.introduced(person)]
+    ends = perf_counter() + seconds
+    causes: dict[str, Impossible] = {}
+    for place, person in enumerate(persons):
+        share = (ends - perf_counter()) / (len(persons) - place)
+        cause = why_impossible(instance, person, seconds=share) if share > LEAST_S else None
+        causes.update(dict.fromkeys(cause.shifts, cause) if cause is not None else {})
+    return tuple(_with_cause(one, causes[one.shift]) if one.shift in causes else one for one in found)
+
+
+def why_impossible(instance: Instance, person: str, *, seconds: float = 3.0) -> Impossible | None:
+    """Why a person's shifts cannot all be staffed by those who are introduced, though they worked nowhere else.
+
+    None: they can, or it could not be proved within the time. Half of the time is for finding the cause, what is left
+    for trying what would help.
+    """
+    ends = perf_counter() + seconds
+    team = team_of(instance, person)
+    conflict = conflict_of(team, seconds / 2)
+    if conflict is None:
+        return None
+    helps, least = relaxations(team, conflict, seconds=ends - perf_counter())
+    return Impossible(
+        person,
+        tuple(shift.id for shift in conflict.shifts),
+        conflict.rules or ("introduction",),
+        _sentence(team, conflict),
+        conflict.smallest,
+        least,
+        helps,
+    )
+
+
+def _sentence(team: Team, conflict: Conflict) -> str:
+    hours = conflict.hours
+    if hours is None:
+        return cannot_together(team.instance, team.person, team.assistants, conflict.shifts, conflict.pairs)
+    sums = (hours.asked_s, hours.most_s, CAUSES_OF_SUMS[hours.rule])
+    return not_enough_hours(team.person, hours.able, conflict.shifts, hours.kind, sums)
+
+
+def _with_cause(why: WhyOpen, cause: Impossible) -> WhyOpen:
+    """The sentence goes on with the cause, unless that is this shift alone, and with the cheapest that would help."""
+    told = [why.summary] if cause.shifts == (why.shift,) else [why.summary, cause.sentence]
+    told += [f"Det här skulle hjälpa: {one.told()}." for one in cause.relaxations[:1]]
+    return replace(why, summary=" ".join(told))
 
 
 def _why(index: Index, shift: Shift) -> WhyOpen:

@@ -59,8 +59,11 @@ def days(some: Iterable[date]) -> str:
 
 
 def clock(shift: Shift) -> str:
-    """`21.30–07.00`."""
-    return f"{shift.begins:%H.%M}–{shift.ends:%H.%M}"
+    """`21.30–07.00`; of a shift of a day or more also the day it ends: `08.00–2 december 09.00`."""
+    ends = f"{shift.ends:%H.%M}"
+    if shift.ends - shift.begins >= timedelta(days=1):
+        ends = f"{day(shift.ends.date())} {ends}"
+    return f"{shift.begins:%H.%M}–{ends}"
 
 
 def the_shift(shift: Shift) -> str:

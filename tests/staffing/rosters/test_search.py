@@ -21,6 +21,7 @@ from egenmakt.staffing.rosters.generating import generate
 from egenmakt.staffing.rosters.instance import Assistant, Instance, Rules, Shift, Weights, Wish, seconds_at
 from egenmakt.staffing.rosters.judging import breaches_of, judge
 from egenmakt.staffing.rosters.solving import MIX, FixedUnlawful, Wanted, solve
+from egenmakt.staffing.rosters.state import empty_state, lay, most_shifts, scratch_of, total
 
 pytestmark = [pytest.mark.xdist_group("rosters"), pytest.mark.req("A-12")]
 
@@ -114,25 +115,25 @@ def test_each_move_changes_the_cost_by_what_it_says_and_keeps_the_roster_lawful(
     previous = {shift.id: made_up.assistants[0].id for shift in made_up.shifts[::9]}
     instance = replace(made_up, previous=previous) if seed % 2 else made_up
     arrays = arrays_of(instance)
-    most = annealing.most_shifts(arrays)
-    state, scratch = annealing.empty_state(arrays, most), annealing.scratch_of(arrays, most, seed)
-    annealing.lay(arrays, state, np.full(len(arrays.shift), -1), scratch)
+    most = most_shifts(arrays)
+    state, scratch = empty_state(arrays, most), scratch_of(arrays, most, seed)
+    lay(arrays, state, np.full(len(arrays.shift), -1), scratch)
     everyone, anything = np.zeros(len(arrays.one), np.int64), np.zeros(len(arrays.shift), np.int64)
     movable = np.arange(len(arrays.shift))
-    known = annealing.total(arrays, state)
+    known = total(arrays, state)
     for heat in (1e9, 10.0 * UNIT, 2.0 * UNIT, 0.3 * UNIT):
         for kind in range(5):
             known += annealing.anneal(
                 arrays, state, scratch, everyone, anything, 0, movable, 4_000, heat, np.array([kind])
             )
-            assert known == annealing.total(arrays, state)
+            assert known == total(arrays, state)
         known += annealing.anneal(arrays, state, scratch, everyone, anything, 0, movable, 4_000, heat, MIX)
     assert np.all(scratch.made > 0), "every kind of move is made at some time"
     assignments = assignments_of(instance, state.owner)
     assert judge(instance, assignments) == ()
     assert cost(instance, assignments).total * UNIT == known
-    again = annealing.empty_state(arrays, most)
-    assert annealing.lay(arrays, again, state.owner, scratch)
+    again = empty_state(arrays, most)
+    assert lay(arrays, again, state.owner, scratch)
     for mine, anew in zip(state, again, strict=True):
         assert np.array_equal(mine, anew) or mine is state.calendar
 
@@ -231,3 +232,15 @@ def test_a_roster_is_taken_up_again_where_it_was_left() -> None:
     first = solve(instance, Wanted(0.5, workers=1))
     again = solve(instance, Wanted(0.2, workers=1), start=first.assignments)
     assert cost(instance, again.assignments).total <= cost(instance, first.assignments).total
+
+
+def test_what_is_compiled_is_kept_under_the_text_of_all_that_is_compiled() -> None:
+    from egenmakt.staffing.rosters import compiled
+
+    uses = {
+        file.stem
+        for file in compiled.HERE.glob("*.py")
+        if "rosters.compiled import" in file.read_text(encoding="utf-8")
+    }
+    assert uses <= set(compiled.TOGETHER)
+    assert compiled._folder().name.startswith("rosters-")

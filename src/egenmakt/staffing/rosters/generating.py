@@ -91,7 +91,7 @@ def _shifts(person: str, pattern: Pattern, frame: Frame, *, double: bool) -> lis
                 on_call_s = on_call_h * 3600
                 made.append(
                     Shift(
-                        f"{person}-{start:%m%d}-{begins:%H%M}" + "b" * copy,
+                        f"{person}-{start:%y%m%d}-{begins:%H%M}" + "b" * copy,
                         person,
                         opens,
                         closes,

@@ -49,7 +49,8 @@ class Shift:
     def __post_init__(self) -> None:
         object.__setattr__(self, "begins_s", seconds_at(self.begins))
         object.__setattr__(self, "ends_s", seconds_at(self.ends))
-        object.__setattr__(self, "night_s", max(0, self._in_the_night() - self.on_call_s))
+        at_night = max(0, self._in_the_night() - self.on_call_s)
+        object.__setattr__(self, "night_s", min(self.active_s, at_night))
 
     @property
     def day(self) -> date:

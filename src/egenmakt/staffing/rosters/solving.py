@@ -21,7 +21,6 @@ from typing import Literal
 import numpy as np
 
 from egenmakt.staffing.rosters import annealing
-from egenmakt.staffing.rosters.annealing import CHAINED, GIVEN, HANDED, STRETCHED, SWAPPED
 from egenmakt.staffing.rosters.arrays import (
     NOBODY,
     UNIT,
@@ -36,6 +35,8 @@ from egenmakt.staffing.rosters.bounding import quick_bound
 from egenmakt.staffing.rosters.cost import cost as cost_of
 from egenmakt.staffing.rosters.instance import Assignments, Instance
 from egenmakt.staffing.rosters.judging import Breach, judge
+from egenmakt.staffing.rosters.moves import CHAINED, GIVEN, HANDED, STRETCHED, SWAPPED
+from egenmakt.staffing.rosters.state import empty_state, lay, most_shifts, scratch_of, total
 
 Status = Literal["optimal", "feasible", "stopped"]
 
@@ -121,10 +122,10 @@ class _Search:
         self.instance, self.wanted = instance, wanted
         self.seconds, self.workers, self.seed = wanted.seconds, max(1, wanted.workers), wanted.seed
         self.arrays = arrays_of(instance)
-        most = annealing.most_shifts(self.arrays)
-        self.state = annealing.empty_state(self.arrays, most)
+        most = most_shifts(self.arrays)
+        self.state = empty_state(self.arrays, most)
         self.scratch = [
-            annealing.scratch_of(self.arrays, most, self.seed * 64 + number) for number in range(self.workers)
+            scratch_of(self.arrays, most, self.seed * 64 + number) for number in range(self.workers)
         ]
         self.order = Random(self.seed)  # noqa: S311  # a search, nothing secret
         self.stopped = False
@@ -165,14 +166,14 @@ class _Search:
 
     def construct(self, start: Assignments | None) -> None:
         arrays, state, scratch = self.arrays, self.state, self.scratch[0]
-        annealing.lay(arrays, state, owners_of(self.instance, self.instance.fixed), scratch)
+        lay(arrays, state, owners_of(self.instance, self.instance.fixed), scratch)
         kept = start if start is not None else self.instance.previous
         if kept:
             annealing.keep(arrays, state, owners_of(self.instance, kept), scratch)
         choices = np.diff(arrays.candidate_from)
         order = np.lexsort((arrays.begin, choices)).astype(np.int64)
         annealing.construct(arrays, state, order, scratch)
-        self.tell(annealing.total(arrays, state))
+        self.tell(total(arrays, state))
         self.bound = quick_bound(arrays)
 
     # Improving it
@@ -202,7 +203,7 @@ class _Search:
         anything = np.zeros(len(arrays.begin), np.int64)
         movable = np.flatnonzero(~arrays.fixed).astype(np.int64)
         tries = int(budget * TRIES_A_SECOND)
-        cost, done, told = annealing.total(arrays, state), 0, 0.0
+        cost, done, told = total(arrays, state), 0, 0.0
         while done < tries and self.elapsed() < self.seconds and not self.is_done():
             cost += annealing.anneal(
                 arrays,
@@ -242,7 +243,7 @@ class _Search:
             self._anneal_part(0, parts, homes, until, budget, warm)
             for thread in threads:
                 thread.join()
-            self.tell(annealing.total(self.arrays, self.state))
+            self.tell(total(self.arrays, self.state))
 
     def _anneal_part(
         self, number: int, parts: Array, homes: Array, until: float, budget: float, warm: bool

@@ -18,7 +18,6 @@ from typing import Any
 import numpy as np
 from ortools.sat.python import cp_model
 
-from egenmakt.staffing.rosters.annealing import held
 from egenmakt.staffing.rosters.arrays import HOUR, NOBODY, NOT_SAID, UNIT, Array, Arrays, persons_of
 from egenmakt.staffing.rosters.calendars import (
     CHANGE,
@@ -35,6 +34,7 @@ from egenmakt.staffing.rosters.calendars import (
 from egenmakt.staffing.rosters.columns_mixes import Team, TooMany, team_of
 from egenmakt.staffing.rosters.columns_network import Network, network
 from egenmakt.staffing.rosters.exact import Exact, Model
+from egenmakt.staffing.rosters.state import held
 
 IN_MIXES = (UNDER, OVER, OVER_HOURLY, DISTINCT, NIGHT_FAIR, WEEKEND_FAIR)
 NARROW = UNIT // 5  # how far above what the mixes allow the first ceiling is

@@ -6,7 +6,7 @@ RUN := .venv/bin/python
 EGENMAKT := .venv/bin/egenmakt
 PORT ?= 8000
 
-.PHONY: help setup demo test test-slow lint docs bench mutate shell clean
+.PHONY: help setup demo test test-slow lint docs bench bench-roster mutate shell clean
 
 help:             ## Show this list
 	@grep -E '^[a-z-]+: .*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | awk -F '\t' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -38,6 +38,9 @@ docs: setup       ## Write the generated documents anew
 
 bench: setup      ## Measure, against a peer in the same run
 	@$(RUN) -m benchmarks
+
+bench-roster: setup ## Measure rosters (20 min); PUBLIC=folder adds the public instances
+	@$(RUN) -m benchmarks.roster $(PUBLIC)
 
 mutate: setup     ## Change the law a little in every place, and see that a test notices (half an hour)
 	@$$($(PYTHON) -c 'import sys; sys.path.insert(0, "tools"); import setup; print(*setup.uv())') \

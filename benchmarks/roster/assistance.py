@@ -9,7 +9,9 @@ import sys
 import time
 from dataclasses import dataclass, replace
 
+from benchmarks.law.peer import NoPeer
 from benchmarks.roster.plain_model import Plain, solve_plainly
+from benchmarks.roster.timefold import solve_with_timefold
 from benchmarks.sections import table
 from egenmakt.staffing.rosters.arrays import arrays_of
 from egenmakt.staffing.rosters.cost import cost
@@ -36,13 +38,7 @@ class Size:
 SIZES = (Size("unit", 40, 30, 0.3), Size("municipality", 300, 120, 2.0))
 
 
-def measure(*, peers: bool = True) -> str:
-    """Everything, as the text of a section."""
-    prepare()
-    return "\n".join([_teams(), "", _large(peers=peers), "", _absence(), "", _thousand()])
-
-
-def _teams() -> str:
+def teams() -> str:
     """Twenty teams of one person: how soon the optimum is found and proved."""
     rows, proofs, gaps = [], [], []
     for seed in range(TEAMS):
@@ -75,17 +71,29 @@ def _teams() -> str:
     )
 
 
-def _large(*, peers: bool) -> str:
+def large() -> str:
+    """A unit and a municipality, and what a plain model and Timefold reach on the unit in twice the time."""
     rows = []
     for size in SIZES:
         rows.append(_in_own_process(size))
-        if peers and size.name == "unit":
+        if size.name == "unit":
             plain = solve_plainly(
                 arrays_of(generate(size.persons, seed=1)), seconds=2 * size.seconds, workers=WORKERS
             )
             rows.append(_plain_row(size, plain))
+            rows.append(_timefold_row(size))
     heads = ["", "first roster, s", "its cost", "cost", "open", "bound", "s", "memory, MB"]
-    return "\n".join(["### A unit and a municipality\n", table(heads, rows)])
+    return table(heads, rows)
+
+
+def _timefold_row(size: Size) -> tuple[object, ...]:
+    name = f"– {size.name}, Timefold"
+    try:
+        peer = solve_with_timefold(generate(size.persons, seed=1), seconds=2 * size.seconds, threads=WORKERS)
+    except NoPeer as missing:
+        return (f"{name}: {missing}", "", "", "", "", "", "", "")
+    told = f"{name} {peer.version}" + (f", {peer.breaches} breaches" if peer.breaches else "")
+    return (told, "", "", f"{peer.cost:,.0f}", peer.open, "", f"{peer.seconds:.0f}", "")
 
 
 def _plain_row(size: Size, plain: Plain) -> tuple[object, ...]:
@@ -126,7 +134,7 @@ def one(persons: int, seconds: float) -> None:
     )
 
 
-def _absence() -> str:
+def absence() -> str:
     """One falls ill in a published unit: who can step in, and a new roster that moves little."""
     instance = generate(40, seed=1)
     published = solve(instance, Wanted(20, WORKERS))
@@ -157,7 +165,6 @@ def _absence() -> str:
         left.append(sum(owner is None for owner in found.assignments.values()))
     return "\n".join(
         [
-            "### One absence in a published unit\n",
             table(
                 ["", "measured", "goal"],
                 [
@@ -177,7 +184,7 @@ def _absence() -> str:
     )
 
 
-def _thousand() -> str:
+def thousand() -> str:
     """A thousand rosters of mixed sizes, judged by the law's checker."""
     broken, shifts, opened = 0, 0, 0
     began = time.perf_counter()
@@ -189,7 +196,7 @@ def _thousand() -> str:
         opened += sum(owner is None for owner in found.assignments.values())
     spent = time.perf_counter() - began
     return (
-        f"### A thousand rosters\n\n1,000 generated rosters of one to six persons and one to six weeks, "
+        f"1,000 generated rosters of one to six persons and one to six weeks, "
         f"{shifts:,} shifts in all, judged by the law's own checker: {broken} with a breach (goal 0), "
         f"{opened} shifts left open, {spent:.0f} s."
     )

@@ -50,8 +50,8 @@ def solve_with_timefold(instance: Instance, *, seconds: float, threads: int = 2,
     """
     if instance.fixed or instance.previous:
         raise ValueError("the peer knows neither fixed nor previous shifts")
-    jars, arrays = _jars(), arrays_of(instance)
-    problem = {**_problem(instance, arrays), "milliseconds": round(seconds * 1000), "seed": seed}
+    jars = _jars()
+    problem = {**to_send(instance), "milliseconds": round(seconds * 1000), "seed": seed}
     with tempfile.TemporaryDirectory(prefix="egenmakt-peer-") as classes:
         sources = [str(path) for path in SOURCES.glob("*.java")]
         _run(["javac", "-nowarn", "-proc:none", "-d", classes, "-cp", jars, *sources])
@@ -89,9 +89,9 @@ def _run(command: list[str], given: str = "") -> str:
     return done.stdout
 
 
-def _problem(instance: Instance, arrays: Arrays) -> dict[str, object]:
+def to_send(instance: Instance) -> dict[str, object]:
     """The roster as whole numbers in the arrays' units, under the names that the Java classes have."""
-    rules, weights = instance.rules, instance.weights
+    arrays, rules, weights = arrays_of(instance), instance.rules, instance.weights
     wishes = [
         (number, wish, (wish.day - instance.first).days)
         for number, one in enumerate(instance.assistants)

@@ -24,6 +24,7 @@ from egenmakt.staffing.rosters.reasons import weekends_of
 Outcome = Literal["possible", "impossible", "not_known"]
 FIXED = "fixed"  # that what is assigned already stays so: no rule of law, but a cause like the others
 SLACK = 1e-6
+WAYS = 8
 KINDS = (*(rule for rule in RULES if rule != "introduction"), FIXED)
 
 Kept = Callable[[str, str], bool]
@@ -361,15 +362,18 @@ class _Model:
 
 
 def _solver(seconds: float, *, least: bool) -> cp_model.CpSolver:
-    """One worker. To find the fewest the linear part is what proves; whether all can be staffed is asked more quickly
-    without the preparations that pay only in a long search."""
+    """The solver, set for the fewest open shifts or for whether all can be staffed.
+
+    For the fewest several ways are tried side by side, also on few processors: what finds and what proves are not the
+    same. Whether all can be staffed one worker answers soonest without preparations that pay only in a long search.
+    """
     solver = cp_model.CpSolver()
     solver.parameters.max_time_in_seconds = max(0.01, seconds)
-    solver.parameters.num_workers = 1
     solver.parameters.random_seed = 1
     if least:
-        solver.parameters.linearization_level = 2
+        solver.parameters.num_workers = WAYS
     else:
+        solver.parameters.num_workers = 1
         solver.parameters.cp_model_probing_level = 0
         solver.parameters.symmetry_level = 0
     return solver

@@ -9,13 +9,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from time import perf_counter
+from typing import TYPE_CHECKING
 
-from egenmakt.staffing.rosters.conflicts import Conflict, conflict_of
 from egenmakt.staffing.rosters.cost import plain
 from egenmakt.staffing.rosters.instance import Assignments, Instance, Shift
-from egenmakt.staffing.rosters.relaxing import Relaxation, relaxations
 from egenmakt.staffing.rosters.substitutes import Index
-from egenmakt.staffing.rosters.team import Team, team_of
 from egenmakt.staffing.rosters.telling import (
     CAUSES_OF_SUMS,
     cannot_together,
@@ -23,6 +21,11 @@ from egenmakt.staffing.rosters.telling import (
     not_enough_hours,
     somebody_can,
 )
+
+if TYPE_CHECKING:
+    from egenmakt.staffing.rosters.conflicts import Conflict
+    from egenmakt.staffing.rosters.relaxing import Relaxation
+    from egenmakt.staffing.rosters.team import Team
 
 LEAST_S = 0.02
 MOST_NAMED = 20  # of those who are not introduced, so many are told one by one
@@ -95,6 +98,11 @@ def why_impossible(instance: Instance, person: str, *, seconds: float = 3.0) -> 
     None: they can, or it could not be proved within the time. Half of the time is for finding the cause, what is left
     for trying what would help.
     """
+    # The solver is read in only when there is something to explain.
+    from egenmakt.staffing.rosters.conflicts import conflict_of
+    from egenmakt.staffing.rosters.relaxing import relaxations
+    from egenmakt.staffing.rosters.team import team_of
+
     ends = perf_counter() + seconds
     team = team_of(instance, person)
     conflict = conflict_of(team, seconds / 2)

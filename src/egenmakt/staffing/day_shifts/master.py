@@ -23,6 +23,9 @@ AT_A_TIME = 3  # ways made for an employee in one turn
 INFINITE = highspy.kHighsInf
 _DUAL_SIMPLEX, _PRIMAL_SIMPLEX = 1, 4
 _NOTHING = 1e-6
+TRIED = 60  # steps of the simplex method when a branch is only tried
+STUCK = 5_000  # steps after which the simplex method has lost its way
+_ENDLESS = 2_147_483_647
 Rows = NDArray[np.int8]
 Numbers = NDArray[np.float64]
 
@@ -49,7 +52,8 @@ class Master:
         self.penalty = penalty  # for what a branch makes impossible: dearer than any roster
         self.owner: list[int] = []
         self.ways: list[Rows] = []
-        self.seen: set[tuple[int, bytes]] = set()
+        self.place: dict[tuple[int, bytes], int] = {}  # of each way, among the ways
+        self.steps_of_a_dive = 30
         self.layers = np.empty((self.days, room_for(self.tables)))
         self.out = np.zeros((self.staff, AT_A_TIME, self.days), np.int8)
         self.counts = np.zeros(self.staff, np.int64)
@@ -114,8 +118,8 @@ class Master:
         new = []
         for owner, way in ways:
             key = (owner, way.tobytes())
-            if key not in self.seen:
-                self.seen.add(key)
+            if key not in self.place:
+                self.place[key] = len(self.place)
                 new.append((owner, way.copy()))
         if new:
             costs, starts, rows = self._entries(new)
@@ -185,7 +189,7 @@ class Master:
         for turn in range(turns):
             # Branching leaves a basis that is dual feasible, new columns one that is primal feasible.
             self.solver.setOptionValue("simplex_strategy", _PRIMAL_SIMPLEX if turn else _DUAL_SIMPLEX)
-            self.solver.run()
+            self._run()
             latest = self._latest()
             weight = smoothing if best.duals.size else 0.0
             while True:
@@ -211,6 +215,16 @@ class Master:
                 break
         return best
 
+    def _run(self) -> None:
+        """Solve the linear program to its end; from the beginning when the way there does not get anywhere."""
+        self.solver.setOptionValue("simplex_iteration_limit", STUCK)
+        self.solver.run()
+        if self.solver.getModelStatus() != highspy.HighsModelStatus.kOptimal:
+            self.solver.setOptionValue("simplex_iteration_limit", _ENDLESS)
+            self.solver.setOptionValue("simplex_strategy", _DUAL_SIMPLEX)
+            self.solver.clearSolver()
+            self.solver.run()
+
     def _paying(self, prices: Numbers, latest: Relaxed, settled: NDArray[np.bool_]) -> list[tuple[int, Rows]]:
         """The ways just priced that the latest solution would use."""
         new = []
@@ -232,21 +246,47 @@ class Master:
         value = self.solver.getObjectiveValue()
         return Relaxed(-INFINITE, value, duals, dual[: self.staff], values[self.first_way :], sums)
 
-    def dive(self, prices: Numbers, rng: np.random.Generator, goes_on: Callable[[], bool]) -> Rows | None:
-        """Settle one or a few employees' ways at a time, the most used first, making new ways for the rest."""
+    def dive(
+        self,
+        prices: Numbers,
+        rng: np.random.Generator,
+        goes_on: Callable[[], bool],
+        below: float = INFINITE,
+    ) -> Rows | None:
+        """Settle one or a few employees' ways at a time, the most used first, making new ways for the rest.
+
+        None when stopped, when it would cost more than `below`, or when what was settled leaves somebody no way.
+        """
         basis = self.solver.getBasis()
-        settled = np.zeros(self.staff, np.bool_)
         rows = np.zeros((self.staff, self.days), np.int8)
-        at_least = max(1, self.staff // 30)
         fixed: list[int] = []
-        while not settled.all() and goes_on():
+        whole = self._settle(prices, rows, fixed, rng=rng, goes_on=goes_on, below=below)
+        for column in fixed:
+            self.solver.changeColBounds(column, 0.0, INFINITE)
+        self.solver.setBasis(basis)
+        return rows if whole else None
+
+    def _settle(
+        self,
+        prices: Numbers,
+        rows: Rows,
+        fixed: list[int],
+        *,
+        rng: np.random.Generator,
+        goes_on: Callable[[], bool],
+        below: float,
+    ) -> bool:
+        """Settle everybody into `rows`; whether all got a way."""
+        settled = np.zeros(self.staff, np.bool_)
+        at_least = max(1, self.staff // self.steps_of_a_dive)
+        while not settled.all():
             relaxed = self.solve(prices, turns=5, done=settled, goes_on=goes_on)
-            if relaxed.impossible:
-                break
             owners = np.array(self.owner)[: len(relaxed.used)]
+            if relaxed.impossible or not goes_on() or relaxed.bound > below:
+                return False
             open_ways = np.flatnonzero((relaxed.used > _NOTHING) & ~settled[owners])
             if not len(open_ways):
-                break
+                return False
             noisy = relaxed.used[open_ways] * rng.uniform(0.8, 1.0, len(open_ways))
             taken = 0
             for way in open_ways[np.argsort(-noisy)]:
@@ -258,10 +298,27 @@ class Master:
                 fixed.append(self.first_way + int(way))
                 self.solver.changeColBounds(fixed[-1], 1.0, 1.0)
                 taken += 1
-        for column in fixed:
-            self.solver.changeColBounds(column, 0.0, INFINITE)
-        self.solver.setBasis(basis)
-        return rows if settled.all() else None
+        return True
+
+    def gains_of(
+        self, relaxed: Relaxed, prices: Numbers, employee: int, day: int, kind: int
+    ) -> tuple[float, float]:
+        """How much dearer it becomes, with the ways made so far, when the employee must do this on the day; must not."""
+        basis = self.solver.getBasis()
+        ways, owners = np.array(self.ways), np.array(self.owner)
+        own = (owners == employee) & self._allowed(prices)
+        does = ways[:, day] == kind
+        self.solver.setOptionValue("simplex_strategy", _DUAL_SIMPLEX)
+        self.solver.setOptionValue("simplex_iteration_limit", TRIED)
+        gains = []
+        for closed in (own & ~does, own & does):
+            at = (np.flatnonzero(closed) + self.first_way).astype(np.int32)
+            self.solver.changeColsBounds(len(at), at, np.zeros(len(at)), np.zeros(len(at)))
+            self.solver.run()
+            gains.append(max(0.0, self.solver.getInfo().objective_function_value - relaxed.value))
+            self.solver.changeColsBounds(len(at), at, np.zeros(len(at)), np.full(len(at), INFINITE))
+            self.solver.setBasis(basis)
+        return gains[0], gains[1]
 
     def finish(
         self,

@@ -17,13 +17,16 @@ from numpy.typing import NDArray
 
 from egenmakt.staffing.day_shifts.finding import Finder
 from egenmakt.staffing.day_shifts.master import INFINITE, Master, Relaxed
+from egenmakt.staffing.day_shifts.mending import Mending
 from egenmakt.staffing.day_shifts.pricing import excess_of_everything
 from egenmakt.staffing.day_shifts.tables import BIG, Problem
 
 SMOOTHING = 0.8
 FEW_WAYS = (500, 40_000)  # between so many ways at most for a program over all that may be in a better roster
-FINISH_S = 6.0  # what such a program may take; when it takes longer, fewer ways are tried next time
+FINISH_S = 6.0  # what such a program may take, or a fourth of the time left; fewer ways are tried after
 DIVES_AT_FIRST = 3
+CANDIDATES = 8  # so many ways to branch are tried before one is chosen
+WIDE = 0.002  # with a gap above this, better rosters are sought more than proof
 _SLACK = 1e-4  # bounds are worked out in floating point; a whole number is reached when this near
 Rows = NDArray[np.int8]
 
@@ -51,12 +54,13 @@ class Prover:
         seed: int,
         *,
         cost: Callable[[], float],
+        best: Callable[[], Rows],
         found: Callable[[Rows], None],
         goes_on: Callable[[], bool],
         left: Callable[[], float],
     ) -> None:
         self.problem, self.tables = problem, problem.tables
-        self.cost, self.found, self.goes_on, self.left = cost, found, goes_on, left
+        self.cost, self.best, self.found, self.goes_on, self.left = cost, best, found, goes_on, left
         self.rng = np.random.default_rng(seed)
         self.finder = Finder(problem, seed)
         self.finder.first()
@@ -65,8 +69,10 @@ class Prover:
         self.bound = 0.0
         self.proved = False
         self.nodes = 0
-        self.few = 4_000
+        self.few = 8_000
         self.excess: NDArray[np.float64] | None = None
+        self.mending = Mending(problem, self.rng)
+        self.dived = False
         self.open: list[_Node] = []
 
     def run(self) -> Iterator[None]:
@@ -77,7 +83,11 @@ class Prover:
             self._feed()
         self._shown(self.finder.best)
         yield
+        began = perf_counter()
         root = self.master.solve(self.tables.price, smoothing=SMOOTHING, goes_on=self.goes_on)
+        # The heavier the program, the bigger the steps of a dive.
+        self.master.steps_of_a_dive = 30 if perf_counter() - began < self.left() / 30 else 15
+        self.mending.remember(self.master, root.used, np.arange(self.master.staff))
         self._bounded(root.bound)
         self._weigh(root)
         yield
@@ -130,6 +140,7 @@ class Prover:
             limit = self.cost() - 1 + _SLACK
             relaxed = self.master.solve(prices, worse_than=limit, goes_on=self.goes_on)
             self.nodes += 1
+            yield from self._mend()
             if not self.goes_on():
                 heapq.heappush(self.open, node)
                 return
@@ -161,22 +172,22 @@ class Prover:
 
     def _finished(self, relaxed: Relaxed, node: _Node, prices: NDArray[np.float64]) -> bool:
         """Whether the node is done with: its best roster, if any is cheaper than the best known, has been found."""
-        began = perf_counter()
+        began, seconds = perf_counter(), min(max(FINISH_S, self.left() / 4), self.left())
         over, rows = self.master.finish(
             prices,
             relaxed,
             node.sums,
             self.cost(),
             most=self.few,
-            seconds=min(FINISH_S, self.left()),
+            seconds=seconds,
             goes_on=self.goes_on,
         )
         took = perf_counter() - began
         if rows is not None:
             self._shown(rows)
-        if took > FINISH_S / 2:
+        if took > seconds / 2:
             self.few = max(FEW_WAYS[0], self.few // 2)
-        elif over and took < FINISH_S / 6:
+        elif took < FINISH_S / 6:
             self.few = min(FEW_WAYS[1], self.few * 5 // 4)
         return over
 
@@ -188,9 +199,10 @@ class Prover:
 
     def _dives(self, node: _Node, prices: NDArray[np.float64]) -> Iterator[None]:
         """Many dives from the first node that is not about sums, later one now and then."""
-        first = not node.barred
+        first = not self.dived
         if not first and self.nodes % 10:
             return
+        self.dived = True
         for _ in range(DIVES_AT_FIRST if first else 1):
             rows = self.master.dive(prices, self.rng, self.goes_on)
             self.master.restrict(node.sums, prices)
@@ -198,6 +210,19 @@ class Prover:
                 self._shown(rows)
             yield
             if not self.goes_on() or self.bound >= self.cost() - _SLACK:
+                return
+
+    def _mend(self) -> Iterator[None]:
+        """Between nodes the best roster is mended, the longer the farther it is from the bound."""
+        dear = self.cost() - 1 > self.bound * (1 + WIDE)
+        for _ in range(8 if dear else 1):
+            if not self.dived or self.bound > self.cost() - 1 + _SLACK:
+                return
+            rows = self.mending.turn(self.best(), self.cost(), self.goes_on)
+            if rows is not None:
+                self._shown(rows)
+            yield
+            if not self.goes_on():
                 return
 
     def _whole(self, relaxed: Relaxed) -> None:
@@ -225,9 +250,20 @@ class Prover:
             )
         # Whether one works at all weighs more than at what.
         apart = np.minimum(used, 1 - used) * np.where(np.arange(self.master.kinds) == 0, 1.5, 1.0)
-        employee, day, kind = (int(at) for at in np.unravel_index(int(np.argmax(apart)), apart.shape))
-        if apart[employee, day, kind] < 1e-4:
+        order = np.argsort(-apart, axis=None, kind="stable")[:CANDIDATES]
+        candidates = [
+            tuple(int(one) for one in np.unravel_index(int(at), apart.shape))
+            for at in order
+            if apart.flat[int(at)] > 1e-4
+        ]
+        if not candidates:
             return []
+        limit = self.cost() - 1 - relaxed.value
+        gains = [self.master.gains_of(relaxed, prices, *one) for one in candidates]
+        worth = [
+            max(1e-3, min(low, high, limit)) * max(1e-3, min(max(low, high), limit)) for low, high in gains
+        ]
+        employee, day, kind = candidates[int(np.argmax(worth))]
         others = tuple(
             other
             for other in range(self.master.kinds)

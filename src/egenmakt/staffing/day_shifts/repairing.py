@@ -1,4 +1,4 @@
-"""Repairing: from the best roster known, annealing and integer programs over some employees at a time.
+"""Repairing: from the best roster known, annealing and columns for some employees at a time.
 
 On a small instance the whole program of stretches is solved instead, which proves as well as finds. When the prover has
 told what each day and kind costs beyond its bound, the search goes mostly among what costs little. Guarantees: every
@@ -13,13 +13,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from egenmakt.staffing.day_shifts.finding import Finder, NobodyCan, cost_of_numbers
+from egenmakt.staffing.day_shifts.mending import Mending
 from egenmakt.staffing.day_shifts.stretches import Stretches, permitted_at_first
 from egenmakt.staffing.day_shifts.tables import Problem
 
 SMALL = 2_000  # problems of at most this size are given to the whole program
 EXCESSES = (0.01, 1.0, 4.0)
 AT_A_TIME = 200  # rounds of annealing in one step
-HOT, COLD = 8.0, 0.4
+HOT, COLD = 30.0, 2.0
+FAILURES = (
+    30  # so many parts of a roster that do not become cheaper, one after another, before annealing again
+)
 Rows = NDArray[np.int8]
 
 
@@ -36,21 +40,24 @@ class Repairer:
         seed: int,
         *,
         whole: bool,
-        best: Callable[[], Rows | None],
+        best: Callable[[], Rows],
         found: Callable[[Rows], None],
         bounded: Callable[[float], None],
         excess: Callable[[], NDArray[np.float64] | None],
+        goes_on: Callable[[], bool],
         left: Callable[[], float],
     ) -> None:
         self.problem, self.tables, self.seed = problem, problem.tables, seed
         self.whole = whole and problem.size <= SMALL
-        self.best, self.found, self.bounded, self.excess, self.left = best, found, bounded, excess, left
+        self.best, self.found, self.bounded, self.excess = best, found, bounded, excess
+        self.goes_on, self.left = goes_on, left
+        self.mending: Mending | None = None
         self.rng = np.random.default_rng(seed)
         self.proved = False
 
     def run(self) -> Iterator[None]:
         """One step at a time; ends only when proved."""
-        yield from self._anneal(self.problem, 600 if self.whole else 30 * len(self.tables.price))
+        yield from self._anneal(self.problem, 600 if self.whole else 200 * len(self.tables.price))
         if self.whole:
             self._solve_whole()
             yield
@@ -64,8 +71,8 @@ class Repairer:
                 problem = problem.only(
                     permitted_at_first(problem) & (excess <= EXCESSES[turn % len(EXCESSES)])
                 )
-            yield from self._anneal(problem, (60 + 30 * (turn % 4)) * len(self.tables.price))
-            yield from self._improve(problem)
+            yield from self._anneal(problem, (100 + 50 * (turn % 4)) * len(self.tables.price))
+            yield from self._improve()
             turn += 1
 
     def _anneal(self, problem: Problem, count: int) -> Iterator[None]:
@@ -87,37 +94,19 @@ class Repairer:
                 self.found(finder.best)
             yield
 
-    def _improve(self, problem: Problem) -> Iterator[None]:
-        """Some employees at a time are given the best days together, the others keeping theirs."""
-        rows = self.best()
-        if rows is None:
-            return
-        staff = len(rows)
-        permitted = permitted_at_first(problem)
-        permitted[np.arange(staff)[:, None], np.arange(rows.shape[1])[None, :], rows] = True
-        stretches = Stretches(problem, permitted)
-        stretches.tables = self.tables
-        many, failures = min(staff, 5), 0
-        while failures < 12:
-            chosen = sorted(int(one) for one in self.rng.choice(staff, many, replace=False))
-            solved = stretches.solve(
-                rows, chosen, seconds=min(10.0, self.left()), nodes=100, seed=int(self.rng.integers(1 << 20))
-            )
+    def _improve(self) -> Iterator[None]:
+        """The best roster known is mended until nothing has come of it for a while."""
+        if self.mending is None:
+            self.mending = Mending(self.problem, self.rng)
+        failures = 0
+        while failures < FAILURES:
+            rows = self.best()
+            cost = float(cost_of_numbers(self.tables, rows))
+            mended = self.mending.turn(rows, cost, self.goes_on)
             failures += 1
-            if solved.rows is not None:
-                before, after = cost_of_numbers(self.tables, rows), cost_of_numbers(self.tables, solved.rows)
-                if after < before - 0.5:
-                    self.found(solved.rows)
-                    failures = 0
-                if after <= before:
-                    rows = solved.rows
-                    at = np.arange(rows.shape[1])
-                    for one in chosen:
-                        stretches.permitted[one, at, rows[one]] = True
-                if solved.proved and failures > 3:
-                    many = min(staff, many + 1)
-            if not solved.proved:
-                many = max(2, many - 1)
+            if mended is not None and cost_of_numbers(self.tables, mended) < cost - 0.5:
+                self.found(mended)
+                failures = 0
             yield
 
     def _solve_whole(self) -> None:

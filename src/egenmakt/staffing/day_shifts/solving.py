@@ -162,13 +162,14 @@ def _alone(problem: Problem, seed: int, watch: _Watch) -> None:
         problem,
         seed,
         cost=lambda: float(watch.cost),
+        best=lambda: watch.rows,
         found=watch.found,
         goes_on=watch.goes_on,
         left=watch.left,
     )
     repairer = Repairer(
         problem, seed + 1, whole=False, best=lambda: watch.rows, found=watch.found, bounded=watch.bounded,
-        excess=lambda: prover.excess, left=watch.left,
+        excess=lambda: prover.excess, goes_on=watch.goes_on, left=watch.left,
     )  # fmt: skip
     repairs = repairer.run()
     for _ in prover.run():
@@ -284,7 +285,13 @@ def _prove(
 
     try:
         prover = Prover(
-            problem, seed, cost=lambda: float(shared.cost.value), found=found, goes_on=goes_on, left=left
+            problem,
+            seed,
+            cost=lambda: float(shared.cost.value),
+            best=shared.best,
+            found=found,
+            goes_on=goes_on,
+            left=left,
         )
         for _step in prover.run():
             shared.bounded(prover.bound)
@@ -304,7 +311,8 @@ def _repair(instance: Instance, seed: int, shared: _Shared, seconds: float, whol
 
     repairer = Repairer(
         problem, seed, whole=whole, best=shared.best, found=found, bounded=shared.bounded,
-        excess=shared.weights, left=lambda: max(0.05, until - time.monotonic()),
+        excess=shared.weights, goes_on=lambda: time.monotonic() < until,
+        left=lambda: max(0.05, until - time.monotonic()),
     )  # fmt: skip
     for _step in repairer.run():
         pass

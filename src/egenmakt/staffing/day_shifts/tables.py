@@ -63,6 +63,16 @@ class Problem:
         """The problem with only this permitted (E × D × K)."""
         return Problem(self.instance, self.tables._replace(price=np.where(permitted, self.tables.price, BIG)))
 
+    def part(self, some: NDArray[np.int64], rows: NDArray[np.int8]) -> Problem:
+        """Only some employees' part, when the others keep their rows: what is left of the needs may be below zero."""
+        needed = self.tables.needed.copy()
+        days = np.arange(rows.shape[1])
+        for row in np.delete(rows, some, axis=0):
+            needed[days, row] -= 1
+        whole = {"needed", "under", "over"}
+        own = {name: array[some] for name, array in self.tables._asdict().items() if name not in whole}
+        return Problem(self.instance, self.tables._replace(needed=needed, **own))
+
     def roster(self, numbers: NDArray[np.int8]) -> Roster:
         """A matrix employees × days of numbers of kinds, as a roster."""
         names = [None, *(shift.id for shift in self.instance.shifts)]

@@ -169,6 +169,17 @@ def test_locked_shifts_are_a_cause_too() -> None:
     assert found.relaxations[0] == Relaxation("att låsa upp de låsta passen för a1", 0, True)
 
 
+def test_a_roster_as_it_is_handed_in_is_not_taken_to_be_locked() -> None:
+    day, late = (
+        each_day("d", WEEK[:1], "08:00", "15:00")[0],
+        shift("x", "2026-11-30 10:00", "12:00", person="p2"),
+    )
+    one = assistant("a1", people=frozenset({"p1", "p2"}))
+    (as_it_is,) = why_open(instance([day, late], [one], fixed={"x": "a1"}), {"x": "a1"}, seconds=ENOUGH_S)
+    assert as_it_is.reasons[0].rule == "overlap"
+    assert "lås" not in as_it_is.summary
+
+
 def test_joined_weekend_shifts_help_where_too_few_share_a_weekend() -> None:
     saturday = WEEK[5]
     shifts = [

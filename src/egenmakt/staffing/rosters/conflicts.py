@@ -75,8 +75,11 @@ def conflict_of(team: Team, seconds: float) -> Conflict | None:
     at_all = Found("impossible") if hours else staffed(team, team.shifts, seconds=seconds * FIRST_S)
     if at_all.outcome == "possible":
         return None
-    simpler = staffed(team, team.shifts, seconds=seconds * FIRST_S, kept=_among(without_sums))
-    if simpler.outcome == "impossible":
+    left = min(seconds * FIRST_S, ends - perf_counter())
+    if (
+        left > 0
+        and staffed(team, team.shifts, seconds=left, kept=_among(without_sums)).outcome == "impossible"
+    ):
         return _Shrinking(team, without_sums, ends).conflict()
     if hours is None and at_all.outcome == "impossible":
         return _Shrinking(team, pairs, ends).conflict()

@@ -123,7 +123,7 @@ class Index:
                 lawful.append(self._substitute(one, shift, base))
             else:
                 refused.append(breach)
-        return Substitutes(shift_id, holder, _ranked(lawful), (*refused, *self._not_introduced(shift)))
+        return Substitutes(shift_id, holder, _ranked(lawful), (*refused, *self.not_introduced(shift)))
 
     def exchanges(self, shift_id: str) -> tuple[Substitute, ...]:
         """Those who can take the shift only if they give up another, which somebody else can take; the cheapest first.
@@ -139,6 +139,18 @@ class Index:
                 offers = list(self._offers(one, shift, base))
                 found.extend(_ranked(offers)[:1])
         return _ranked(found)
+
+    def not_introduced(self, shift: Shift) -> Iterator[Breach]:
+        """The breach of each assistant who is not introduced to the person: the same for all but for the name."""
+        told: Breach | None = None
+        holder = self.holder.get(shift.id)
+        for one in self.instance.assistants:
+            if shift.person in one.people or one.id == holder:
+                continue
+            if told is None:
+                told = judging.first_breach(self.instance, one, (), shift)
+            if told is not None:
+                yield told._replace(assistant=one.id)
 
     def first_breach(self, assistant: Assistant, shift: Shift) -> Breach | None:
         """What `judging.first_breach` says of the assistant's shifts in this roster and the shift."""
@@ -229,18 +241,6 @@ class Index:
         if shift.id not in self._worked:
             self._worked[shift.id] = worked(shift)
         return self._worked[shift.id]
-
-    def _not_introduced(self, shift: Shift) -> Iterator[Breach]:
-        """The breach of each assistant who is not introduced: the same for all but for the name."""
-        told: Breach | None = None
-        holder = self.holder.get(shift.id)
-        for one in self.instance.assistants:
-            if shift.person in one.people or one.id == holder:
-                continue
-            if told is None:
-                told = judging.first_breach(self.instance, one, (), shift)
-            if told is not None:
-                yield told._replace(assistant=one.id)
 
     # Costs
 

@@ -184,10 +184,12 @@ class _Model:
         x = {shift.id: self.given[one.id, shift.id] for shift in shifts}
         on = {rule for rule in RULES if self.kept(rule, one.id)}
         if "overlap" in on:
-            for place, shift in enumerate(shifts):
-                at_once = [other for other in shifts[:place] if other.ends_s > shift.begins_s]
-                if at_once:
-                    self.model.add_at_most_one([x[other.id] for other in (*at_once, shift)])
+            going_on: list[Shift] = []
+            for shift in shifts:
+                going_on = [other for other in going_on if other.ends_s > shift.begins_s]
+                if going_on:
+                    self.model.add_at_most_one([x[other.id] for other in (*going_on, shift)])
+                going_on.append(shift)
         if "daily_rest" in on:
             self._daily_rest(one, shifts, x, rules)
         if "compensatory_rest" in on:
@@ -272,10 +274,10 @@ class _Model:
                 )
 
     def _in_a_row(self, shifts: Sequence[Shift], x: Mapping[str, cp_model.IntVar], most: int) -> None:
-        days = {
-            day: self._any([x[shift.id] for shift in shifts if shift.day == day])
-            for day in sorted({shift.day for shift in shifts})
-        }
+        by_day: dict[date, list[cp_model.IntVar]] = {}
+        for shift in shifts:
+            by_day.setdefault(shift.day, []).append(x[shift.id])
+        days = {day: self._any(some) for day, some in by_day.items()}
         for first in days:
             run = [first + timedelta(days=more) for more in range(most + 1)]
             if all(day in days for day in run):

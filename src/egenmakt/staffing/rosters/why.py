@@ -12,7 +12,8 @@ from time import perf_counter
 from typing import TYPE_CHECKING
 
 from egenmakt.staffing.rosters.cost import plain
-from egenmakt.staffing.rosters.instance import Assignments, Instance, Shift
+from egenmakt.staffing.rosters.instance import Assignments, Assistant, Instance, Shift
+from egenmakt.staffing.rosters.judging import Breach
 from egenmakt.staffing.rosters.substitutes import Index
 from egenmakt.staffing.rosters.telling import (
     CAUSES_OF_SUMS,
@@ -80,6 +81,9 @@ def why_open(instance: Instance, assignments: Assignments, *, seconds: float = 5
     elsewhere, the sentence goes on with that cause and the cheapest thing that would help.
     """
     index = Index(instance, assignments)
+    if instance.fixed == {shift: one for shift, one in assignments.items() if one is not None}:
+        # A roster as it was handed in, not one with locked shifts: all of it may be changed to mend it.
+        instance = replace(instance, fixed={})
     found = [_why(index, shift) for shift in instance.shifts if assignments.get(shift.id) is None]
     stuck = [instance.shift[one.shift].person for one in found if not one.able]
     persons = [person for person in dict.fromkeys(stuck) if index.introduced(person)]
@@ -136,16 +140,21 @@ def _with_cause(why: WhyOpen, cause: Impossible) -> WhyOpen:
 
 
 def _why(index: Index, shift: Shift) -> WhyOpen:
-    found = index.substitutes(shift.id)
-    introduced = {one.id for one in index.introduced(shift.person)}
-    breaches = [one for one in found.refused if one.assistant in introduced]
-    others = len(found.refused) - len(breaches)
-    told = found.refused if others <= MOST_NAMED else breaches
-    able = tuple(one.assistant for one in found.lawful)
-    if found.lawful:
-        cheapest = found.lawful[0].cost
-        summary = somebody_can(shift, able, None if cheapest < 0 else f"{plain(cheapest)}")
+    breaches: list[Breach] = []
+    able: list[Assistant] = []
+    for one in index.introduced(shift.person):
+        breach = index.first_breach(one, shift)
+        if breach is None:
+            able.append(one)
+        else:
+            breaches.append(breach)
+    others = len(index.instance.assistants) - len(breaches) - len(able)
+    told = [*breaches, *index.not_introduced(shift)] if others <= MOST_NAMED else breaches
+    names = tuple(one.id for one in able)
+    if able:
+        cheapest = min(index.added_cost(one, shift) for one in able)
+        summary = somebody_can(shift, names, None if cheapest < 0 else f"{plain(cheapest)}")
     else:
         summary = nobody_can(shift, breaches, index.instance.rules)
     reasons = tuple(Reason(one.assistant, one.rule, one.message) for one in told)
-    return WhyOpen(shift.id, reasons, summary, able, others)
+    return WhyOpen(shift.id, reasons, summary, names, others)

@@ -16,6 +16,7 @@ NUMBERS = (
     *("noll", "en", "två", "tre", "fyra", "fem", "sex"),
     *("sju", "åtta", "nio", "tio", "elva", "tolv"),
 )
+MANY_DAYS = 300  # of a longer run the years are told too
 NAMED = 4  # so many names are told; of more, the number
 
 
@@ -51,6 +52,9 @@ def days(some: Iterable[date]) -> str:
     for place, run in enumerate(runs):
         following = runs[place + 1][0] if place + 1 < len(runs) else None
         first, last = run[0], run[-1]
+        if (last - first).days > MANY_DAYS:
+            told.append(f"{day(first)} {first.year}–{day(last)} {last.year}")
+            continue
         same = following is not None and len({(one.year, one.month) for one in (first, last, following)}) == 1
         end = str(last.day) if same else day(last)
         begin = str(first.day) if (first.year, first.month) == (last.year, last.month) else day(first)

@@ -20,7 +20,7 @@ from egenmakt.staffing.day_shifts.tables import Problem
 SMALL = 2_000  # problems of at most this size are given to the whole program
 EXCESSES = (0.01, 1.0, 4.0)
 AT_A_TIME = 200  # rounds of annealing in one step
-HOT, COLD = 30.0, 2.0
+HOT, WARM, COLD = 20.0, 6.0, 1.0
 FAILURES = (
     30  # so many parts of a roster that do not become cheaper, one after another, before annealing again
 )
@@ -57,38 +57,45 @@ class Repairer:
 
     def run(self) -> Iterator[None]:
         """One step at a time; ends only when proved."""
-        yield from self._anneal(self.problem, 600 if self.whole else 200 * len(self.tables.price))
+        yield from self._anneal(self.problem, 600 if self.whole else 300 * len(self.tables.price))
         if self.whole:
             self._solve_whole()
             yield
             if self.proved:
                 return
         turn = 0
+        staff = len(self.tables.price)
         while True:
             excess = self.excess()
-            problem = self.problem
+            permitted = permitted_at_first(self.problem)
             if excess is not None:
-                problem = problem.only(
-                    permitted_at_first(problem) & (excess <= EXCESSES[turn % len(EXCESSES)])
-                )
-            yield from self._anneal(problem, (100 + 50 * (turn % 4)) * len(self.tables.price))
+                permitted &= excess <= EXCESSES[turn // 2 % len(EXCESSES)]
+            if turn % 2:
+                rows = self.best()
+                permitted[np.arange(staff)[:, None], np.arange(rows.shape[1])[None, :], rows] = True
+                yield from self._anneal(self.problem.only(permitted), 80 * staff, rows)
+            else:
+                yield from self._anneal(self.problem.only(permitted), 150 * staff)
             yield from self._improve()
             turn += 1
 
-    def _anneal(self, problem: Problem, count: int) -> Iterator[None]:
-        """From nothing to cold; what is best on the way is told."""
+    def _anneal(self, problem: Problem, count: int, rows: Rows | None = None) -> Iterator[None]:
+        """From nothing, or warmed up from some rows, to cold; what is best on the way is told."""
         finder = Finder(problem, int(self.rng.integers(1 << 30)))
-        try:
-            finder.first()
-        except NobodyCan:
-            if problem is self.problem:
-                raise
-            return
-        told = np.inf
+        hot = HOT if rows is None else WARM
+        if rows is not None:
+            finder.stand_at(rows)
+        else:
+            try:
+                finder.first()
+            except NobodyCan:  # what costs little is too little for somebody; what costs more is tried next
+                return
+        told = finder.cost
+        self.found(finder.best)
         steps = max(1, count // AT_A_TIME)
         for step in range(steps):
-            hot, cold = (HOT * (COLD / HOT) ** (at / steps) for at in (step, step + 1))
-            finder.search(AT_A_TIME, hot, cold)
+            warmer, colder = (hot * (COLD / hot) ** (at / steps) for at in (step, step + 1))
+            finder.search(AT_A_TIME, warmer, colder)
             if finder.cost < told:
                 told = finder.cost
                 self.found(finder.best)

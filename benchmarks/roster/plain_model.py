@@ -29,7 +29,7 @@ from egenmakt.staffing.rosters.calendars import (
     WEEKENDS,
     WEEKLY,
 )
-from egenmakt.staffing.rosters.exact import clash, rest_windows
+from egenmakt.staffing.rosters.clashes import clash, rest_windows
 
 
 @dataclass(frozen=True)

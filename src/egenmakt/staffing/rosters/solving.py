@@ -1,7 +1,7 @@
 """From an instance to a roster: a lawful one at once, a better one for as long as the user waits.
 
-Method by size. Everything is annealed; where one or a few teams are small enough to be proved, calendars are priced out
-and the proof is tried (`columns`). Two processors share one roster: the persons are cut in two halves of neighbours,
+Method by size. Everything is annealed; where one or a few teams are small enough, the optimum is
+proved (`proving`). Two processors share one roster: the persons are cut in two halves of neighbours,
 each thread moves shifts among its own half's assistants, and the cut is drawn anew many times.
 
 Guarantees: each roster told of is lawful; fixed assignments are kept; with one worker and the same seed the result is
@@ -304,7 +304,7 @@ class _Search:
 
     def _prove(self, left: float) -> None:
         """Proof that no roster is better, or a better one, from the best found."""
-        from egenmakt.staffing.rosters.columns import prove
+        from egenmakt.staffing.rosters.proving import prove
 
         arrays = self.arrays
         self.method = "annealing, then proof"

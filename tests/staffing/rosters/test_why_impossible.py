@@ -260,6 +260,20 @@ def test_the_cause_of_the_whole_person_is_told_with_the_open_shift_it_explains()
     assert other.summary.startswith("Ingen är introducerad hos p2")
 
 
+def test_what_leaves_no_shift_open_is_told_with_the_persons_other_open_shifts_too() -> None:
+    nights = each_day("n", DAYS[:10], "21:30", "07:00")
+    team = [assistant("a1"), assistant("a2", no_nights=True)]
+    given = {night.id: "a1" for place, night in enumerate(nights) if place not in {4, 9}}
+    found = {one.shift: one.summary for one in why_open(instance(nights, team), given, seconds=ENOUGH_S)}
+    assert list(found) == ["n1204", "n1209"]
+    assert found["n1204"].endswith("Det här skulle hjälpa: en natt mer i rad för a1 (ett pass blir öppet).")
+    assert found["n1209"].endswith(
+        "Det här skulle hjälpa: en assistent till som är introducerad hos p1 och kan arbeta natt "
+        "(inget pass blir öppet)."
+    )
+    assert sum("kan inte alla bemannas" in summary for summary in found.values()) == 1
+
+
 def test_a_cause_that_is_not_proved_in_time_is_not_told() -> None:
     roster = generate(1, seed=1)
     few = replace(roster, assistants=roster.assistants[:-3])

@@ -92,8 +92,9 @@ def why_open(instance: Instance, assignments: Assignments, *, seconds: float = 5
     for place, person in enumerate(persons):
         share = (ends - perf_counter()) / (len(persons) - place)
         cause = why_impossible(instance, person, seconds=share) if share > LEAST_S else None
-        causes.update(dict.fromkeys(cause.shifts, cause) if cause is not None else {})
-    return tuple(_with_cause(one, causes[one.shift]) if one.shift in causes else one for one in found)
+        if cause is not None:
+            causes[person] = cause
+    return tuple(_with_cause(one, causes.get(instance.shift[one.shift].person)) for one in found)
 
 
 def why_impossible(instance: Instance, person: str, *, seconds: float = 3.0) -> Impossible | None:
@@ -132,10 +133,20 @@ def _sentence(team: Team, conflict: Conflict) -> str:
     return not_enough_hours(team.person, hours.able, conflict.shifts, hours.kind, sums)
 
 
-def _with_cause(why: WhyOpen, cause: Impossible) -> WhyOpen:
-    """The sentence goes on with the cause, unless that is this shift alone, and with the cheapest that would help."""
-    told = [why.summary] if cause.shifts == (why.shift,) else [why.summary, cause.sentence]
-    told += [f"Det här skulle hjälpa: {one.told()}." for one in cause.relaxations[:1]]
+def _with_cause(why: WhyOpen, cause: Impossible | None) -> WhyOpen:
+    """The sentence goes on with the cause, unless that is this shift alone, and with the cheapest that would help.
+
+    Where the cause is of other shifts of the person, only what leaves no shift open is told.
+    """
+    if cause is None or why.able:
+        return why
+    helps = cause.relaxations[:1]
+    told = [why.summary]
+    if why.shift not in cause.shifts:
+        helps = tuple(one for one in cause.relaxations if not one.open)[:1]
+    elif len(cause.shifts) > 1:
+        told.append(cause.sentence)
+    told += [f"Det här skulle hjälpa: {one.told()}." for one in helps]
     return replace(why, summary=" ".join(told))
 
 

@@ -14,6 +14,7 @@ import highspy
 import numpy as np
 from numpy.typing import NDArray
 
+from egenmakt.staffing.day_shifts.choosing import best_of
 from egenmakt.staffing.day_shifts.instance import WEEK
 from egenmakt.staffing.day_shifts.paths import IMPOSSIBLE, room_for
 from egenmakt.staffing.day_shifts.pricing import all_within, price_everybody
@@ -122,7 +123,7 @@ class Master:
                 self.place[key] = len(self.place)
                 new.append((owner, way.copy()))
         if new:
-            costs, starts, rows = self._entries(new)
+            costs, starts, rows = self.entries(new)
             many = len(new)
             self.solver.addCols(
                 many,
@@ -138,7 +139,7 @@ class Master:
             self.ways += [way for _, way in new]
         return len(new)
 
-    def _entries(self, ways: list[tuple[int, Rows]]) -> tuple[Numbers, NDArray[np.int32], NDArray[np.int32]]:
+    def entries(self, ways: list[tuple[int, Rows]]) -> tuple[Numbers, NDArray[np.int32], NDArray[np.int32]]:
         costs: list[float] = []
         starts: list[int] = []
         rows: list[int] = []
@@ -352,71 +353,4 @@ class Master:
             if many < 0:
                 return False, None
             ways += [(owner, out[number].copy()) for number in range(many)]
-        return self._best_of(ways, sums, cost, seconds, goes_on)
-
-    def _best_of(
-        self,
-        ways: list[tuple[int, Rows]],
-        sums: dict[int, tuple[float, float]],
-        cost: float,
-        seconds: float,
-        goes_on: Callable[[], bool],
-    ) -> tuple[bool, Rows | None]:
-        if len({owner for owner, _ in ways}) < self.staff:
-            return True, None
-        solver = highspy.Highs()
-        solver.silent()
-        solver.setOptionValue("threads", 1)
-        solver.setOptionValue("time_limit", max(0.1, seconds))
-        solver.setOptionValue("mip_rel_gap", 0.0)
-        solver.setOptionValue("mip_abs_gap", 0.999)
-        solver.setOptionValue("objective_bound", cost - 0.5)
-        count = len(self.needs)
-        for _ in range(self.staff):
-            solver.addRow(1.0, 1.0, 0, np.zeros(0, np.int32), np.zeros(0))
-        for day, kind in self.needs:
-            needed = float(self.tables.needed[day, kind])
-            solver.addRow(needed, needed, 0, np.zeros(0, np.int32), np.zeros(0))
-        for number in range(len(self.summed)):
-            low, high = sums.get(number, (-INFINITE, INFINITE))
-            solver.addRow(low, high, 0, np.zeros(0, np.int32), np.zeros(0))
-        for short in (True, False):
-            weights = self.tables.under if short else self.tables.over
-            for at, (day, kind) in enumerate(self.needs):
-                numbers = [
-                    number for number, (of, needs) in enumerate(self.summed) if of == short and at in needs
-                ]
-                on = np.array([self.staff + at, *(self.staff + count + one for one in numbers)], np.int32)
-                values = np.array([1.0 if short else -1.0, *([1.0] * len(numbers))])
-                solver.addCol(float(weights[day, kind]), 0.0, INFINITE, len(on), on, values)
-        first = solver.getNumCol()
-        costs, starts, rows = self._entries(ways)
-        many = len(ways)
-        solver.addCols(
-            many, costs, np.zeros(many), np.ones(many), len(rows), starts, rows, np.ones(len(rows))
-        )
-        whole = np.arange(first, first + many, dtype=np.int32)
-        solver.changeColsIntegrality(
-            many, whole, np.full(many, highspy.HighsVarType.kInteger.value, np.uint8)
-        )
-
-        def asked(event: highspy.HighsCallbackEvent) -> None:
-            if not goes_on():
-                event.interrupt()
-
-        solver.cbMipInterrupt.subscribe(asked)
-        solver.run()
-        status = solver.getModelStatus()
-        info = solver.getInfo()
-        over = status in (highspy.HighsModelStatus.kOptimal, highspy.HighsModelStatus.kInfeasible,
-                          highspy.HighsModelStatus.kObjectiveBound)  # fmt: skip
-        if (
-            info.primal_solution_status != highspy.SolutionStatus.kSolutionStatusFeasible
-            or solver.getObjectiveValue() > cost - 0.5
-        ):
-            return over, None
-        chosen = np.flatnonzero(np.array(solver.getSolution().col_value)[first:] > 0.5)
-        found = np.zeros((self.staff, self.days), np.int8)
-        for owner, way in (ways[int(number)] for number in chosen):
-            found[owner] = way
-        return over, found
+        return best_of(self, ways, sums, cost, seconds=seconds, goes_on=goes_on)

@@ -111,7 +111,9 @@ def prepare() -> None:
     """Compile the search, or read it from where it is kept: half a minute the first time on a machine, then at once."""
     from egenmakt.staffing.rosters.generating import generate
 
-    solve(generate(2, seed=1), Wanted(0.01, workers=1))
+    search = _Search(generate(2, seed=1), Wanted(0.0, workers=1))
+    search.construct(None)
+    search.anneal_a_little()
 
 
 class _Search:
@@ -224,6 +226,24 @@ class _Search:
                 told = self.elapsed()
                 self.tell(cost)
         self.tell(cost)
+
+    def anneal_a_little(self) -> None:
+        """One try of each move, so that everything has been compiled."""
+        arrays = self.arrays
+        everyone, anything = np.zeros(len(arrays.one), np.int64), np.zeros(len(arrays.shift), np.int64)
+        movable = np.flatnonzero(~arrays.fixed).astype(np.int64)
+        annealing.anneal(
+            arrays,
+            self.state,
+            self.scratch[0],
+            everyone,
+            anything,
+            0,
+            movable,
+            1,
+            self.heat(0.0, warm=False),
+            MIX,
+        )
 
     def _together(self, budget: float, *, warm: bool) -> None:
         """Several workers, each with its part of the persons; the parts are cut anew in each epoch."""

@@ -44,7 +44,7 @@ TRIES_A_SECOND = (
     1_000_000  # what one worker is given for each second, so that the same seed gives the same roster
 )
 CHUNK = 10_000
-HOT, COLD = 3.0, 0.25  # temperatures, in cost
+HOT, COLD = 2.5, 0.4  # temperatures, in cost
 WARM = 0.6  # where a roster that is already good is taken up again
 EPOCHS = 40
 MIX = np.repeat(

@@ -67,9 +67,7 @@ def teams() -> str:
         f"Proved optimal: {sum(p < 61 for p in proofs)} of {TEAMS}, the median in {middle:.1f} s (goal 10 s). "
         f"After one second the median is {statistics.median(gaps):.1%} from the bound (goal 3 % from the optimum)."
     )
-    return "\n".join(
-        ["### Teams of one person\n", head, "", table(["", "cost", "bound", "proved, s", "after 1 s"], rows)]
-    )
+    return "\n".join([head, "", table(["", "cost", "bound", "proved, s", "after 1 s"], rows)])
 
 
 def large() -> str:

@@ -34,8 +34,8 @@ PARTS = {
     "public": (
         "public instances of whole-day shifts, 60 s each",
         "The goals are proof on 1 to 7 and 10, a median gap of at most 1 %, none above 10 %. Missed: proof on 7, where "
-        "the linear bound is 1,054.65 and branching on employees' days moves it slowly (listing all ways within the gap was "
-        "tried: some 25,000, too many for the time); and 12, where the bound is reached but dives from it are slow "
+        "the linear bound is 1,054.65 and branching on employees' days moves it slowly (listing all ways within the gap "
+        "was tried: some 25,000, too many for the time); and 12, where the bound is reached but dives from it are slow "
         "with sixty employees and ten kinds.",
     ),
 }

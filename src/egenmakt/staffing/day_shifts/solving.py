@@ -87,9 +87,8 @@ def solve(
         )
     roster = problem.roster(watch.rows)
     judgement = judge(instance, roster)
-    if (
-        judgement.breaches
-    ):  # pragma: no cover - the judge is written apart: were they ever to differ, nobody gets it
+    if judgement.breaches:
+        # The judge is written apart from the search: were they ever to differ, nobody gets the roster.
         raise AssertionError(judgement.breaches[0].message)
     return Result(roster, judgement.cost, watch.bound, watch.proved, time.monotonic() - began, method)
 

@@ -8,24 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime
 from decimal import Decimal
 from functools import cached_property
 
-from egenmakt.law.calendar import moment
+from egenmakt.law.working_time.shifts import WorkedShift
+from egenmakt.law.working_time.shifts import second_of as seconds_at
 
 WEEK = 7
 BLOCK_WEEKS = 4
-NIGHT_FROM, NIGHT_TO = time(22), time(6)
-NIGHT_LEAST_S = 3 * 3600
-WEEKEND_FROM, WEEKEND_TO = time(8), time(22)  # Saturday 08:00 to Sunday 22:00
 HOURLY_COUNTS_AS_S = 10 * 3600
 POOL_NIGHTS, POOL_WEEKENDS = 8, 6
-
-
-def seconds_at(clock: datetime) -> int:
-    """Seconds since 1970 of a local Swedish clock time; the second of two times in autumn has fold 1."""
-    return int(moment(clock).timestamp())
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,64 +35,42 @@ class Shift:
     active_s: int
     on_call_s: int = 0
     skill: str | None = None
+    worked: WorkedShift = field(init=False, compare=False, repr=False)
     begins_s: int = field(init=False, compare=False)
     ends_s: int = field(init=False, compare=False)
-    night_s: int = field(init=False, compare=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "begins_s", seconds_at(self.begins))
-        object.__setattr__(self, "ends_s", seconds_at(self.ends))
-        at_night = max(0, self._in_the_night() - self.on_call_s)
-        object.__setattr__(self, "night_s", min(self.active_s, at_night))
+        seen = WorkedShift(self.id, self.begins, self.ends, self.active_s, self.on_call_s)
+        object.__setattr__(self, "worked", seen)
+        object.__setattr__(self, "begins_s", seen.begins_s)
+        object.__setattr__(self, "ends_s", seen.ends_s)
+
+    # What a day, a night and a weekend are is said once, by the law of working time.
 
     @property
     def day(self) -> date:
         """The local date on which the shift begins: the day it counts as a day of work."""
-        return self.begins.date()
+        return self.worked.day
 
     @property
     def length_s(self) -> int:
         """Real time from beginning to end."""
-        return self.ends_s - self.begins_s
+        return self.worked.length_s
 
     @property
     def is_night(self) -> bool:
         """Whether at least three hours of active time lie between 22 and 06 (ATL 13 a §)."""
-        return self.night_s >= NIGHT_LEAST_S
+        return self.worked.is_night
 
     @property
     def days_touched(self) -> tuple[date, ...]:
         """Every local date on which some part of the shift lies."""
-        last = self.ends.date()
-        if self.ends == datetime.combine(last, time()):
-            last -= timedelta(days=1)
-        return tuple(self.day + timedelta(days=more) for more in range((last - self.day).days + 1))
+        return self.worked.days_touched
 
     @property
     def weekends(self) -> tuple[date, ...]:
         """The Saturdays of the weekends the shift touches: Saturday 08:00 to Sunday 22:00."""
-        first = self.day - timedelta(days=(self.day.weekday() - 5) % WEEK)
-        touched = []
-        saturday = first
-        while saturday <= self.ends.date():
-            opens = datetime.combine(saturday, WEEKEND_FROM)
-            closes = datetime.combine(saturday + timedelta(days=1), WEEKEND_TO)
-            if self.begins < closes and self.ends > opens:
-                touched.append(saturday)
-            saturday += timedelta(days=WEEK)
-        return tuple(touched)
-
-    def _in_the_night(self) -> int:
-        """Seconds between 22 and 06 local time, in real time."""
-        total = 0
-        evening = self.day - timedelta(days=1)
-        while evening <= self.ends.date():
-            morning = evening + timedelta(days=1)
-            opens = seconds_at(datetime.combine(evening, NIGHT_FROM))
-            closes = seconds_at(datetime.combine(morning, NIGHT_TO))
-            total += max(0, min(closes, self.ends_s) - max(opens, self.begins_s))
-            evening = morning
-        return total
+        return self.worked.weekends
 
 
 @dataclass(frozen=True, slots=True)

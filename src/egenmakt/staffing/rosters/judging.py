@@ -112,7 +112,7 @@ def limits_of(rules: Rules) -> Limits:
 
 def worked(shift: Shift) -> WorkedShift:
     """A shift as the law sees it."""
-    return WorkedShift(shift.id, shift.begins, shift.ends, shift.active_s, shift.on_call_s)
+    return shift.worked
 
 
 def _breaches(

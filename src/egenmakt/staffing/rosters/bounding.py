@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from egenmakt.staffing.rosters.arrays import HOUR, Arrays
+from egenmakt.staffing.rosters.arrays import HOUR, Array, Arrays, persons_of
 from egenmakt.staffing.rosters.calendars import DISTINCT, OPEN, OTHER_TEAM, OVER, OVER_HOURLY, UNDER
 
 SLACK = 1e-6
@@ -16,11 +16,18 @@ SLACK = 1e-6
 
 def quick_bound(arrays: Arrays) -> int:
     """A cost, in the arrays' unit, below which no lawful roster can come."""
+    return bound_of_hours(arrays)[0]
+
+
+def bound_of_hours(arrays: Arrays) -> tuple[int, Array]:
+    """The bound, and for each person what one more second of help would cost."""
     import highspy
 
     shifts, assistants = len(arrays.begin), len(arrays.contract)
     if not shifts or not assistants:
-        return int(arrays.weights[OPEN]) * HOUR * shifts + int(arrays.unmet.sum())
+        return int(arrays.weights[OPEN]) * HOUR * shifts + int(arrays.unmet.sum()), np.zeros(
+            persons_of(arrays)
+        )
     weights = arrays.weights.astype(float)
     pairs = _pairs(arrays)
     longest = np.zeros(int(arrays.person.max()) + 1)
@@ -69,7 +76,9 @@ def quick_bound(arrays: Arrays) -> int:
     program.run()
     lowest = program.getInfo().objective_function_value
     wishes = int(np.minimum(arrays.wish, 0).sum() + arrays.unmet.sum())
-    return max(0, int(np.floor(lowest * (1 - SLACK)))) + wishes
+    prices = np.zeros(persons_of(arrays))
+    prices[: len(longest)] = np.array(program.getSolution().row_dual)[: len(longest)]
+    return max(0, int(np.floor(lowest * (1 - SLACK)))) + wishes, prices
 
 
 def _pairs(arrays: Arrays) -> list[tuple[int, int]]:

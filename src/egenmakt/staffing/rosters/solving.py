@@ -31,7 +31,8 @@ from egenmakt.staffing.rosters.arrays import (
     owners_of,
     persons_of,
 )
-from egenmakt.staffing.rosters.bounding import quick_bound
+from egenmakt.staffing.rosters.bound_ascent import rising
+from egenmakt.staffing.rosters.bounding import bound_of_hours
 from egenmakt.staffing.rosters.cost import cost as cost_of
 from egenmakt.staffing.rosters.instance import Assignments, Instance
 from egenmakt.staffing.rosters.judging import Breach, judge
@@ -52,6 +53,7 @@ MIX = np.repeat(
 )
 PROVED_ASSISTANTS, PROVED_SHIFTS = 14, 200
 SEARCH_BEFORE_PROOF_S = 1.0
+BOUND_SHARE = 0.08  # of one processor, while the search has the rest
 
 
 @dataclass(frozen=True)
@@ -134,6 +136,7 @@ class _Search:
         self.bound = 0
         self.method = "annealing"
         self.curve: list[Progress] = []
+        self.hour_prices = np.zeros(0)
         self.best: tuple[int, Array] = (1 << 62, np.zeros(0, np.int64))
         self._near: list[list[int]] = []
 
@@ -156,6 +159,9 @@ class _Search:
         self.curve.append(progress)
         self.wanted.told(progress)
 
+    def lift(self, bound: int) -> None:
+        self.bound = max(self.bound, bound)
+
     def asked_to_stop(self) -> bool:
         self.stopped = self.stopped or self.wanted.stop()
         return self.stopped
@@ -176,7 +182,7 @@ class _Search:
         order = np.lexsort((arrays.begin, choices)).astype(np.int64)
         annealing.construct(arrays, state, order, scratch)
         self.tell(total(arrays, state))
-        self.bound = quick_bound(arrays)
+        self.bound, self.hour_prices = bound_of_hours(arrays)
 
     # Improving it
 
@@ -186,10 +192,12 @@ class _Search:
             return
         small = len(self.arrays.contract) <= PROVED_ASSISTANTS and len(self.arrays.begin) <= PROVED_SHIFTS
         budget = min(self.seconds, SEARCH_BEFORE_PROOF_S) if small else self.seconds
-        if self.workers == 1:
-            self._alone(budget, warm=warm)
+        search = self._alone if self.workers == 1 else self._together
+        if small:
+            search(budget, warm=warm)
         else:
-            self._together(budget, warm=warm)
+            with rising(self.arrays, self.hour_prices, lambda: self.best[0], self.lift, BOUND_SHARE):
+                search(budget, warm=warm)
         left = self.seconds - self.elapsed()
         if small and left > 0.05 and not self.is_done():
             self._prove(left)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
+from random import Random
 
 import pytest
 from tests.staffing.rosters.made import assistant, instance, shift
 
-from egenmakt.staffing.rosters.cost import Cost, cost, plain
+from egenmakt.staffing.rosters.cost import Cost, cost, cost_at_worst, plain
 from egenmakt.staffing.rosters.generating import generate
 from egenmakt.staffing.rosters.instance import Weights
 
@@ -39,7 +41,7 @@ CASES = [
         "ten minutes cost their part of an hour",
         [assistant()],
         {"s4": "a1"},
-        {"open": 30_000, "over_hourly": 0.3333, "distinct": 6, "total": 30_006.3333},
+        {"open": 30_000, "over_hourly": 0.333333333, "distinct": 6, "total": 30_006.333333333},
     ),
     (
         "under the contract",
@@ -173,13 +175,13 @@ def test_every_weight_multiplies_its_own_part() -> None:
         assert found.total - plain_parts.total == getattr(plain_parts, name) * Fraction(3, 2)
 
 
-def test_numbers_are_rounded_half_up_to_four_decimals_and_whole_numbers_are_whole() -> None:
-    assert [plain(Fraction(one)) for one in ("1/3", "2/3", "12.5", "12", "0.00005", "0.00004")] == [
-        0.3333,
-        0.6667,
+def test_numbers_are_rounded_half_up_to_nine_decimals_and_whole_numbers_are_whole() -> None:
+    assert [plain(Fraction(one)) for one in ("1/3", "2/3", "12.5", "12", "0.0000000005", "0.0000000004")] == [
+        0.333333333,
+        0.666666667,
         12.5,
         12,
-        0.0001,
+        0.000000001,
         0,
     ]
     assert type(plain(Fraction(12))) is int
@@ -191,3 +193,19 @@ def test_numbers_are_rounded_half_up_to_four_decimals_and_whole_numbers_are_whol
 )
 def test_a_wish_for_a_day_outside_the_horizon_is_none_of_this_rosters(day: str, total: int) -> None:
     assert cost(instance([], [assistant(wishes=[(day, -2)])]), {}).total == total
+
+
+def test_no_roster_costs_more_than_the_worst() -> None:
+    draw = Random(4)
+    for seed in range(20):
+        made = generate(2, seed=seed, weeks=1)
+        people = [one.id for one in made.assistants]
+        previous = {one.id: draw.choice(people) for one in made.shifts}
+        made = replace(made, previous=previous)
+        for given in (
+            {},
+            {one.id: people[0] for one in made.shifts},
+            {one.id: draw.choice(people) for one in made.shifts},
+        ):
+            assert cost(made, given).total <= cost_at_worst(made)
+    assert cost_at_worst(instance([], [assistant()])) == 0

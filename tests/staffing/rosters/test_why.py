@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 
 import pytest
 from tests.staffing.rosters.made import assistant, instance, shift
 from tests.staffing.rosters.test_substitutes import lawfully
 
+from egenmakt.staffing.rosters import words
 from egenmakt.staffing.rosters.generating import generate
 from egenmakt.staffing.rosters.instance import Weights
 from egenmakt.staffing.rosters.judging import first_breach, shifts_given
@@ -132,3 +134,19 @@ def test_a_whole_roster_has_nothing_to_explain() -> None:
     roster = instance([NIGHT], [assistant()])
     assert why_open(roster, {"s1": "a1"}) == ()
     assert why_open(replace(roster, shifts=()), {}) == ()
+
+
+@pytest.mark.parametrize(
+    ("cost", "told"),
+    [
+        ("12", "12"),
+        ("49/8", "6,12"),
+        ("1/3", "0,33"),
+        ("1/1000", "0,01"),
+        ("0", "0"),
+        ("7/2", "3,5"),
+        ("100", "100"),
+    ],
+)
+def test_a_cost_is_said_with_a_comma_and_never_as_nothing_when_it_is_something(cost: str, told: str) -> None:
+    assert words.amount(Fraction(cost)) == told

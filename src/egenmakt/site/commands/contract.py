@@ -8,6 +8,7 @@ a `Decimal` that is not finite, which each command refuses at its field.
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import sys
@@ -21,6 +22,17 @@ DONE, WRONG_INPUT, NO_ANSWER = 0, 2, 3
 
 _MOST_BYTES = 20_000_000
 _MOST_DIGITS = 30
+_OS_ERRORS = {
+    errno.ENOSPC: "disken är full",
+    errno.EDQUOT: "utrymmet är slut",
+    errno.EACCES: "behörighet saknas",
+    errno.EPERM: "behörighet saknas",
+    errno.EROFS: "disken är skrivskyddad",
+    errno.ENOENT: "katalogen finns inte eller kan inte skrivas i",
+    errno.ENOTDIR: "katalogen finns inte",
+    errno.EISDIR: "det är en katalog",
+    errno.ENAMETOOLONG: "namnet är för långt",
+}
 
 
 class InputRefused(NamedTuple):
@@ -77,14 +89,38 @@ def parse(content: bytes) -> tuple[object, list[InputRefused]]:
 
 
 def print_document(document: Mapping[str, object]) -> None:
-    """Print one JSON document as UTF-8, whatever the terminal's own encoding is."""
+    """Print one JSON document as UTF-8, whatever the terminal's own encoding is.
+
+    A reader who has gone needs no answer. Where an answer is lost in any other way, a full disk or a closed output, the
+    program ends with 1 and says so on standard error.
+    """
     text = json.dumps(document, ensure_ascii=False, indent=2, default=str)
+    if sys.stdout is None:
+        _lost("standard ut är stängd")
     try:
         sys.stdout.buffer.write(text.encode("utf-8", "backslashreplace") + b"\n")
         sys.stdout.buffer.flush()
     except BrokenPipeError:
-        # The reader has gone. Give the interpreter somewhere to flush, so that it ends quietly.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _flush_nowhere()
+    except OSError as error:
+        _flush_nowhere()
+        _lost(os_error_told(error))
+
+
+def os_error_told(error: OSError) -> str:
+    """What went wrong with a file, in Swedish."""
+    return _OS_ERRORS.get(error.errno or 0, f"fel {error.errno} från operativsystemet")
+
+
+def _flush_nowhere() -> None:
+    """Give the interpreter somewhere to flush what could not be written, so that it ends quietly."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _lost(why: str) -> NoReturn:
+    if sys.stderr is not None:
+        print(f"Svaret gick inte att skriva: {why}.", file=sys.stderr)
+    raise SystemExit(1)
 
 
 def refuse(errors: Iterable[InputRefused]) -> int:
@@ -111,7 +147,7 @@ def _bytes_of(argument: str) -> bytes:
     except FileNotFoundError:
         _stop("file", f"Filen {argument} finns inte.")
     except IsADirectoryError:
-        _stop("file", f"{argument} är en katalog. Ange en fil.")
+        _stop("file", f"{argument or 'Ett tomt namn'} är en katalog. Ange en fil.")
     except (OSError, ValueError):
         _stop("file", f"Filen {argument} går inte att läsa. Kontrollera namnet och behörigheten.")
     if len(content) > _MOST_BYTES:

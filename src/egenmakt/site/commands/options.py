@@ -74,7 +74,8 @@ class Options:
             return None
         path = Path(value)
         if path.is_dir() or not path.parent.is_dir():
-            self._refuse(name[2:], f"{value} går inte att skriva: ange en fil i en katalog som finns.")
+            told = quoted(value) or "Ett tomt namn"
+            self._refuse(name[2:], f"{told} går inte att skriva: ange en fil i en katalog som finns.")
         return path
 
     def refuse_if_wrong(self) -> None:

@@ -55,7 +55,8 @@ def run(arguments: Sequence[str]) -> int:
             if arguments
             else "Ange vad som ska göras med schemat."
         )
-        print(usage(), file=sys.stderr)
+        if sys.stderr is not None:
+            print(usage(), file=sys.stderr)
         return refuse([InputRefused("command", f"{told} Välj bland: {', '.join(SUBCOMMANDS)}.")])
     module_name, function_name = SUBCOMMANDS[arguments[0]][0].split(":")
     subcommand: Subcommand = getattr(import_module(module_name), function_name)

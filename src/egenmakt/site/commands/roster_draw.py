@@ -16,6 +16,7 @@ from egenmakt.site.commands.contract import (
     InputRefused,
     NotReadable,
     no_answer,
+    os_error_told,
     print_document,
     read_document,
     refuse,
@@ -60,7 +61,7 @@ def run(arguments: Sequence[str]) -> int:
     try:
         write_text_whole(out, picture)
     except OSError as error:
-        return refuse([InputRefused("out", f"Filen går inte att skriva: {error.strerror or error}.")])
+        return refuse([InputRefused("out", f"Filen går inte att skriva: {os_error_told(error)}.")])
     print_document(
         {
             "out": str(out),

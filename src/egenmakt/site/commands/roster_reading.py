@@ -26,6 +26,7 @@ MOST_ASSISTANTS = 20_000
 MOST_LISTED = 10_000
 LONGEST_SHIFT_S = 7 * 86_400
 MOST_SECONDS = 400 * 86_400
+MOST_LIMIT_S = 10**10  # a limit may be as good as none
 MOST_COUNT = 10_000
 MOST_WEIGHT = 1_000_000_000
 MOST_NAME = 200
@@ -120,7 +121,7 @@ def _rules(fields: Fields | None) -> Rules:
         return Rules()
     names = [part.name for part in parts_of(Rules)]
     fields.only([], names)
-    read = {name: fields.whole(name, 0, MOST_COUNT if name in _COUNTS else MOST_SECONDS) for name in names}
+    read = {name: fields.whole(name, 0, MOST_COUNT if name in _COUNTS else MOST_LIMIT_S) for name in names}
     return Rules(**{name: value for name, value in read.items() if value is not None})
 
 
@@ -221,7 +222,7 @@ def _assistant(fields: Fields, horizon: _Horizon | None, names: _Names) -> Assis
     left_s = (
         None
         if fields.is_null("average_left_s")
-        else fields.whole("average_left_s", -MOST_SECONDS, MOST_SECONDS)
+        else fields.whole("average_left_s", -MOST_LIMIT_S, MOST_LIMIT_S)
     )
     people, skills = fields.texts("people", MOST_LISTED), fields.texts("skills", MOST_LISTED)
     no_nights = fields.yes_or_no("no_nights")

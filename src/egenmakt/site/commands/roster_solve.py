@@ -13,8 +13,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from fractions import Fraction
+from importlib import import_module
 from pathlib import Path
 from types import FrameType
+from typing import TYPE_CHECKING
 
 from egenmakt.law.calendar import SummerTimeUnknown
 from egenmakt.site.commands.contract import (
@@ -22,10 +24,12 @@ from egenmakt.site.commands.contract import (
     InputRefused,
     NotReadable,
     no_answer,
+    os_error_told,
     print_document,
     read_document,
     refuse,
 )
+from egenmakt.site.commands.fields import quoted
 from egenmakt.site.commands.options import Options
 from egenmakt.site.commands.roster_check import breach_as_json
 from egenmakt.site.commands.roster_reading import read_instance
@@ -33,8 +37,10 @@ from egenmakt.site.commands.writing import write_whole
 from egenmakt.staffing.rosters.cost import cost, plain
 from egenmakt.staffing.rosters.instance import Assignments, Instance
 from egenmakt.staffing.rosters.judging import judge
-from egenmakt.staffing.rosters.solving import FixedUnlawful, Progress, Solution, Wanted, prepare, solve
 from egenmakt.staffing.rosters.why import why_open
+
+if TYPE_CHECKING:
+    from egenmakt.staffing.rosters.solving import Progress, Solution
 
 MOST_SECONDS = 86_400
 MOST_WORKERS = 64
@@ -55,39 +61,74 @@ class _Asked:
 
 def run(arguments: Sequence[str]) -> int:
     """Read an instance, search, print the roster. Exit 0 also when shifts stay open; 2 wrong input; 3 no rule then."""
-    with _until_asked_to_end() as ended:
-        try:
-            return _run(_asked(arguments), ended)
-        except NotReadable as error:
-            return refuse(error.errors)
-        except SummerTimeUnknown as error:
-            return no_answer("from", str(error))
-        except OSError as error:
-            return refuse([InputRefused("out", f"Filen går inte att skriva: {error.strerror or error}.")])
-
-
-def _run(asked: _Asked, ended: list[int]) -> int:
-    instance = read_instance(*read_document([asked.file]))
-    start = None if asked.resume is None else _resumed(instance, asked.resume)
-    line = _Line(sys.stderr.isatty())
-    line.say("Förbereder sökningen, första gången på en dator tar det en halv minut …")
-    prepare()
-    wanted = Wanted(asked.seconds, asked.workers, asked.seed, line.tell, lambda: bool(ended))
     try:
-        solution = solve(instance, wanted, start=start)
-    except FixedUnlawful as error:
-        return refuse(
-            InputRefused(f"assignments.{breach.shift}", f"Passet är låst, men det går inte: {breach.message}")
-            for breach in error.breaches
-        )
-    finally:
-        line.end()
-    document = _answer(instance, solution)
+        asked = _asked(arguments)
+        instance = read_instance(*read_document([asked.file]))
+        _refuse_fixed(instance)
+        start = None if asked.resume is None else _resumed(instance, asked.resume)
+        with _until_asked_to_end() as ended:
+            document = _solved(instance, asked, start, ended)
+    except NotReadable as error:
+        return refuse(error.errors)
+    except SummerTimeUnknown as error:
+        return no_answer("from", str(error))
     if asked.out is None:
         print_document(document)
-    else:
+        return DONE
+    try:
         write_whole(asked.out, document)
+    except OSError as error:
+        return refuse([InputRefused("out", f"Filen går inte att skriva: {os_error_told(error)}.")])
     return DONE
+
+
+def _solved(
+    instance: Instance, asked: _Asked, start: Assignments | None, ended: list[int]
+) -> dict[str, object]:
+    """The answer. Raises NotReadable where the weights are beyond counting."""
+    line = _Line(sys.stderr is not None and sys.stderr.isatty())
+    line.say("Förbereder sökningen, första gången på en dator tar det en halv minut …")
+    try:
+        # Read in only now: what is wrong with the input is told at once.
+        from egenmakt.staffing.rosters.arrays import CostTooLarge
+        from egenmakt.staffing.rosters.solving import (
+            PROVED_ASSISTANTS,
+            PROVED_SHIFTS,
+            Wanted,
+            prepare,
+            solve,
+        )
+
+        prepare()
+        if len(instance.assistants) <= PROVED_ASSISTANTS and len(instance.shifts) <= PROVED_SHIFTS:
+            # Reading in the prover would take a second of the search.
+            import_module("egenmakt.staffing.rosters.proving")
+        wanted = Wanted(asked.seconds, asked.workers, asked.seed, line.tell, lambda: bool(ended))
+        try:
+            solution = solve(instance, wanted, start=start)
+        except CostTooLarge as error:
+            told = (
+                f"Med vikterna kan schemat kosta {error.worst}, och högst {error.most} kan räknas exakt. "
+                "Ange mindre tal i weights eller wishes."
+            )
+            raise NotReadable([InputRefused("weights", told)]) from error
+    finally:
+        line.end()
+    return _answer(instance, solution)
+
+
+def _refuse_fixed(instance: Instance) -> None:
+    """Raises NotReadable with every breach among the fixed assignments."""
+    breaches = judge(instance, instance.fixed)
+    if breaches:
+        raise NotReadable(
+            [
+                InputRefused(
+                    f"assignments.{quoted(one.shift)}", f"Passet är låst, men det går inte: {one.message}"
+                )
+                for one in breaches
+            ]
+        )
 
 
 def _asked(arguments: Sequence[str]) -> _Asked:
@@ -103,11 +144,17 @@ def _asked(arguments: Sequence[str]) -> _Asked:
 
 def _resumed(instance: Instance, file: str) -> Assignments:
     """The assignments of an answer from before. Raises NotReadable; those of shifts that are gone are left out."""
-    document, errors = read_document([file])
+    try:
+        document, errors = read_document([file])
+    except NotReadable as error:
+        raise NotReadable([InputRefused("resume", one.message) for one in error.errors]) from error
     given = document.get("assignments") if isinstance(document, Mapping) else None
     if not isinstance(given, Mapping):
         raise NotReadable(
-            [*errors, InputRefused("resume", f"{file} är inget svar från roster solve: assignments saknas.")]
+            [
+                *(InputRefused(f"resume.{one.path}", one.message) for one in errors),
+                InputRefused("resume", f"{file} är inget svar från roster solve: assignments saknas."),
+            ]
         )
     return {
         shift: assistant
@@ -118,12 +165,13 @@ def _resumed(instance: Instance, file: str) -> Assignments:
 
 def _answer(instance: Instance, solution: Solution) -> dict[str, object]:
     given = solution.assignments
+    costs = cost(instance, given)
     return {
         "status": solution.status,
         "assignments": given,
         "breaches": [breach_as_json(breach) for breach in judge(instance, given)],
-        "cost": cost(instance, given).to_json(),
-        "bound": plain(Fraction(solution.bound)),
+        "cost": costs.to_json(),
+        "bound": plain(costs.total if solution.status == "optimal" else _bound(solution, costs.total)),
         "seconds": solution.seconds,
         "method": solution.method,
         "why_open": [
@@ -138,6 +186,13 @@ def _answer(instance: Instance, solution: Solution) -> dict[str, object]:
             for why in why_open(instance, given, seconds=WHY_SECONDS)
         ],
     }
+
+
+def _bound(solution: Solution, most: Fraction) -> Fraction:
+    """The bound, in the whole parts of a unit that the search counts in."""
+    from egenmakt.staffing.rosters.arrays import UNIT
+
+    return min(most, Fraction(round(solution.bound * UNIT), UNIT))
 
 
 class _Line:

@@ -15,7 +15,16 @@ def write_whole(path: Path, document: Mapping[str, object]) -> None:
 
 
 def write_text_whole(path: Path, text: str) -> None:
-    """Write a text in UTF-8, whole or not at all. Raises OSError, and then leaves nothing behind."""
+    """Write a text in UTF-8, whole or not at all. Raises OSError, and then leaves nothing behind.
+
+    A link stays a link, and the file it leads to is written. What is no plain file, as /dev/stdout or a pipe, is never
+    put another file in the place of: the text is sent to it.
+    """
+    path = path.resolve()
+    if path.exists() and not path.is_file():
+        with path.open("w", encoding="utf-8", errors="backslashreplace") as device:
+            device.write(text)
+        return
     handle, beside = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     try:
         with os.fdopen(handle, "w", encoding="utf-8", errors="backslashreplace") as file:

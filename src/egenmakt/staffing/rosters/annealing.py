@@ -36,15 +36,15 @@ def construct(arrays: Arrays, state: State, order: Array, scratch: Scratch) -> N
         if state.owner[s] >= 0:
             continue
         first, last = arrays.candidate_from[s], arrays.candidate_from[s + 1]
-        floor = -(1 << 62)
+        floor, refused = -(1 << 62), -1
         while True:
             best, chosen = held(arrays, s, -1), -1
             for place in range(first, last):
                 a = arrays.candidates[place]
                 more = worth(arrays, state, a, -1, s) + held(arrays, s, a)
                 # Those refused so far are the ones at or below the floor; equals are told apart by their order.
-                rank = more * 4096 + (place - first)
-                if rank > floor and more < best and fits(arrays, state.calendar[a], state.size[a], s, -1):
+                left = more > floor or (more == floor and place > refused)
+                if left and more < best and fits(arrays, state.calendar[a], state.size[a], s, -1):
                     best, chosen = more, place
             if chosen < 0:
                 break
@@ -53,7 +53,7 @@ def construct(arrays: Arrays, state: State, order: Array, scratch: Scratch) -> N
             hand(scratch, 0, s, a)
             if settle(arrays, state, scratch, 1, 1):
                 break
-            floor = best * 4096 + (chosen - first)
+            floor, refused = best, chosen
 
 
 @compiled

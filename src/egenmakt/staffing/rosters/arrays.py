@@ -8,10 +8,12 @@ sums are exact and the order of adding does not matter. `UNIT` of them are one u
 from __future__ import annotations
 
 from datetime import datetime, time, timedelta
+from math import ceil
 from typing import Any, NamedTuple
 
 import numpy as np
 
+from egenmakt.staffing.rosters.cost import cost_at_worst
 from egenmakt.staffing.rosters.instance import (
     BLOCK_WEEKS,
     WEEK,
@@ -26,6 +28,8 @@ Array = np.ndarray[Any, np.dtype[Any]]
 MILLI = 1000
 HOUR = 3600
 UNIT = MILLI * HOUR
+# What no roster may cost more than: sums over a whole team of small numbers of it still fit in 64 bits.
+MOST_COST = 50_000_000_000
 NEVER = -(1 << 40)  # long before the horizon
 EVER = 1 << 40
 NOBODY = -1
@@ -162,8 +166,21 @@ class Arrays(NamedTuple):
         return self.one[:, UNMET]
 
 
+class CostTooLarge(Exception):
+    """A roster could cost more than whole numbers of 64 bits can add up. Carries how much, and the most."""
+
+    def __init__(self, worst: int) -> None:
+        super().__init__(worst, MOST_COST)
+        self.worst, self.most = worst, MOST_COST
+
+
 def arrays_of(instance: Instance) -> Arrays:
-    """The arrays of an instance. Shifts are in the order of `in_order`, assistants in the instance's."""
+    """The arrays of an instance. Shifts are in the order of `in_order`, assistants in the instance's.
+
+    Raises CostTooLarge.
+    """
+    if (worst := ceil(cost_at_worst(instance))) > MOST_COST:
+        raise CostTooLarge(worst)
     shifts, assistants = in_order(instance), instance.assistants
     zero = seconds_at(datetime.combine(instance.first, time()))
     count, days = len(shifts), instance.days
@@ -345,9 +362,6 @@ def _wishes(instance: Instance) -> tuple[Array, Array]:
 
 
 def _weekends(shift: Shift, instance: Instance) -> int:
-    bits = 0
-    for saturday in shift.weekends:
-        week = (saturday - instance.first).days // WEEK
-        if 0 <= week < instance.weeks:
-            bits |= 1 << week
-    return bits
+    """A bit for the week of each weekend touched. One after the horizon counts in no block, but the shift is a weekend
+    shift all the same."""
+    return sum(1 << ((saturday - instance.first).days // WEEK) for saturday in shift.weekends)

@@ -23,7 +23,7 @@ from egenmakt.staffing.rosters.instance import Assignments, Assistant, Instance,
 from egenmakt.staffing.rosters.judging import shifts_given, worked
 
 HOUR = 3600
-DECIMALS = 10_000
+DECIMALS = 10**9
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,13 +47,13 @@ class Cost:
         return sum((getattr(self, part.name) for part in fields(self)), Fraction(0))
 
     def to_json(self) -> dict[str, int | float]:
-        """The parts and the total as plain numbers, each rounded half up to four decimals."""
+        """The parts and the total as plain numbers, each rounded half up to nine decimals."""
         parts = {part.name: getattr(self, part.name) for part in fields(self)} | {"total": self.total}
         return {name: plain(part) for name, part in parts.items()}
 
 
 def plain(number: Fraction | Decimal) -> int | float:
-    """A number for JSON: whole where it is whole, else rounded half up to four decimals."""
+    """A number for JSON: whole where it is whole, else rounded half up to nine decimals."""
     exact = Fraction(number)
     rounded = (exact * DECIMALS * 2 + 1) // 2
     return rounded // DECIMALS if rounded % DECIMALS == 0 else rounded / DECIMALS
@@ -72,6 +72,30 @@ def cost(instance: Instance, assignments: Assignments) -> Cost:
         for name, more in _of_one(instance, assistant, given.get(assistant.id, [])).items():
             amount[name] += more
     return Cost(**{name: number * Fraction(getattr(weights, name)) for name, number in amount.items()})
+
+
+def cost_at_worst(instance: Instance) -> Fraction:
+    """What no roster of the instance costs more than, lawful or not: each part at its worst, whatever the others are."""
+    weights, shifts = instance.weights, len(instance.shifts)
+    active_s = sum(shift.active_s for shift in instance.shifts)
+    wishes = sum(
+        (Fraction(abs(wish.weight)) for one in instance.assistants for wish in one.wishes), Fraction(0)
+    )
+    amount = {
+        "open": Fraction(shifts),
+        "under": Fraction(sum(one.contract_s for one in instance.assistants), HOUR),
+        "over": Fraction(active_s, HOUR),
+        "over_hourly": Fraction(active_s, HOUR),
+        "other_team": Fraction(shifts),
+        "distinct": Fraction(shifts),
+        "wish": wishes,
+        "night_fair": Fraction(shifts),
+        "weekend_fair": Fraction(shifts),
+        "change": Fraction(len(instance.previous)),
+    }
+    return sum(
+        (number * Fraction(getattr(weights, name)) for name, number in amount.items()), start=Fraction(0)
+    )
 
 
 def _of_one(instance: Instance, assistant: Assistant, shifts: list[Shift]) -> dict[str, Fraction]:

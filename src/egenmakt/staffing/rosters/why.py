@@ -11,7 +11,6 @@ from dataclasses import dataclass, replace
 from time import perf_counter
 from typing import TYPE_CHECKING
 
-from egenmakt.staffing.rosters.cost import plain
 from egenmakt.staffing.rosters.instance import Assignments, Assistant, Instance, Shift
 from egenmakt.staffing.rosters.judging import Breach
 from egenmakt.staffing.rosters.substitutes import Index
@@ -22,6 +21,7 @@ from egenmakt.staffing.rosters.telling import (
     not_enough_hours,
     somebody_can,
 )
+from egenmakt.staffing.rosters.words import amount
 
 if TYPE_CHECKING:
     from egenmakt.staffing.rosters.conflicts import Conflict
@@ -164,7 +164,7 @@ def _why(index: Index, shift: Shift) -> WhyOpen:
     names = tuple(one.id for one in able)
     if able:
         cheapest = min(index.added_cost(one, shift) for one in able)
-        summary = somebody_can(shift, names, None if cheapest < 0 else f"{plain(cheapest)}")
+        summary = somebody_can(shift, names, None if cheapest < 0 else amount(cheapest))
     else:
         summary = nobody_can(shift, breaches, index.instance.rules)
     reasons = tuple(Reason(one.assistant, one.rule, one.message) for one in told)

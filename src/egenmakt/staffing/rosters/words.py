@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
+from fractions import Fraction
+from math import floor
 
 from egenmakt.staffing.rosters.instance import Shift
 
@@ -74,6 +76,12 @@ def the_shift(shift: Shift) -> str:
     """`nattpasset lördag 12 december 21.30–07.00`, `passet måndag 30 november 07.00–15.00`."""
     what = "nattpasset" if shift.is_night else "passet"
     return f"{what} {WEEKDAYS[shift.day.weekday()]} {day(shift.day)} {clock(shift)}"
+
+
+def amount(cost: Fraction) -> str:
+    """A cost as it is said: `12`, `6,12`; at most two decimals, the rest cut off, but a small one is not nothing."""
+    hundredths = max(floor(cost * 100), 1 if cost > 0 else 0)
+    return f"{hundredths / 100:.2f}".rstrip("0").rstrip(".").replace(".", ",")
 
 
 def named(names: Sequence[str]) -> str:

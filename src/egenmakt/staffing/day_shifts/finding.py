@@ -5,12 +5,17 @@ Guarantees: every roster handed out keeps all rules. The same seed gives the sam
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+
 import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
 from egenmakt.staffing.day_shifts.paths import cheapest_days, room_for
 from egenmakt.staffing.day_shifts.tables import Problem, Tables
+
+AT_A_TIME = 200  # rounds of annealing in one step
+FROM_NOTHING, FROM_ROWS = (50.0, 3.0), (6.0, 1.0)  # from what heat to what
 
 
 class NobodyCan(Exception):
@@ -193,3 +198,35 @@ class Finder:
         if self.totals[0] < self.totals[1] - 1e-6:
             self.totals[1] = self.totals[0]
             self.best[:] = self.rows
+
+
+def annealed(
+    problem: Problem,
+    seed: int,
+    rounds: int,
+    found: Callable[[NDArray[np.int8]], None],
+    rows: NDArray[np.int8] | None = None,
+) -> Iterator[None]:
+    """Anneal for so many rounds, from nothing or warmed up from some rows, step by step; what is best on the way is told.
+
+    Where what the problem permits is too little for somebody, nothing is found.
+    """
+    finder = Finder(problem, seed)
+    hot, cold = FROM_NOTHING if rows is None else FROM_ROWS
+    if rows is not None:
+        finder.stand_at(rows)
+    else:
+        try:
+            finder.first()
+        except NobodyCan:
+            return
+    told = finder.cost
+    found(finder.best)
+    steps = max(1, rounds // AT_A_TIME)
+    for step in range(steps):
+        warmer, colder = (hot * (cold / hot) ** (at / steps) for at in (step, step + 1))
+        finder.search(AT_A_TIME, warmer, colder)
+        if finder.cost < told:
+            told = finder.cost
+            found(finder.best)
+        yield

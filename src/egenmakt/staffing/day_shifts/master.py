@@ -14,10 +14,9 @@ import highspy
 import numpy as np
 from numpy.typing import NDArray
 
-from egenmakt.staffing.day_shifts.choosing import best_of
 from egenmakt.staffing.day_shifts.instance import WEEK
 from egenmakt.staffing.day_shifts.paths import IMPOSSIBLE, room_for
-from egenmakt.staffing.day_shifts.pricing import all_within, price_everybody
+from egenmakt.staffing.day_shifts.pricing import price_everybody
 from egenmakt.staffing.day_shifts.tables import Problem
 
 AT_A_TIME = 3  # ways made for an employee in one turn
@@ -320,37 +319,3 @@ class Master:
             self.solver.changeColsBounds(len(at), at, np.zeros(len(at)), np.full(len(at), INFINITE))
             self.solver.setBasis(basis)
         return gains[0], gains[1]
-
-    def finish(
-        self,
-        prices: Numbers,
-        relaxed: Relaxed,
-        sums: dict[int, tuple[float, float]],
-        cost: float,
-        *,
-        most: int,
-        seconds: float,
-        goes_on: Callable[[], bool],
-    ) -> tuple[bool, Rows | None]:
-        """Find the best roster cheaper than `cost` among all ways that could be in one, if they are few enough.
-
-        (True, rows): rows is the best there is; (True, None): there is none; (False, …) the ways were too many or the
-        time too short, and rows, if any, only a better one.
-        """
-        spare = cost - 1 - relaxed.bound + 1e-4
-        out = np.zeros((most, self.days), np.int8)
-        ways: list[tuple[int, Rows]] = []
-        price_everybody(
-            self.tables, prices, relaxed.duals, np.zeros(self.staff, np.bool_),
-            self.layers, self.out, self.counts, self.bounds,
-        )  # fmt: skip
-        for owner in range(self.staff):
-            room = most - len(ways)
-            dearest = self.bounds[owner] + spare
-            many = all_within(
-                self.tables, owner, prices[owner], relaxed.duals, dearest, self.layers, out[:room], 60 * most
-            )
-            if many < 0:
-                return False, None
-            ways += [(owner, out[number].copy()) for number in range(many)]
-        return best_of(self, ways, sums, cost, seconds=seconds, goes_on=goes_on)

@@ -15,16 +15,22 @@ from time import perf_counter
 import numpy as np
 from numpy.typing import NDArray
 
-from egenmakt.staffing.day_shifts.finding import Finder
+from egenmakt.staffing.day_shifts.finding import Finder, annealed
+from egenmakt.staffing.day_shifts.listing import Listing
 from egenmakt.staffing.day_shifts.master import INFINITE, Master, Relaxed
 from egenmakt.staffing.day_shifts.mending import Mending
 from egenmakt.staffing.day_shifts.pricing import excess_of_everything
 from egenmakt.staffing.day_shifts.tables import BIG, Problem
+from egenmakt.staffing.day_shifts.ways import all_below
 
 SMOOTHING = 0.8
-FEW_WAYS = (500, 40_000)  # between so many ways at most for a program over all that may be in a better roster
-FINISH_S = 6.0  # what such a program may take, or a fourth of the time left; fewer ways are tried after
+FEW_WAYS = (2_000, 300_000)  # between so many ways at most are listed at a time
+FINISH_S = (
+    6.0  # what looking through a list may take, or a third of the time left; fewer ways are tried after
+)
 DIVES_AT_FIRST = 3
+ROUNDS = 900  # of annealing for each employee, where dives would take too long
+FAILURES = 8  # so many parts tried without avail end the mending between nodes
 CANDIDATES = 8  # so many ways to branch are tried before one is chosen
 WIDE = 0.002  # with a gap above this, better rosters are sought more than proof
 _SLACK = 1e-4  # bounds are worked out in floating point; a whole number is reached when this near
@@ -69,10 +75,10 @@ class Prover:
         self.bound = 0.0
         self.proved = False
         self.nodes = 0
-        self.few = 8_000
+        self.few = FEW_WAYS[1]
         self.excess: NDArray[np.float64] | None = None
         self.mending = Mending(problem, self.rng)
-        self.dived = False
+        self.dived = self.heavy = False
         self.open: list[_Node] = []
 
     def run(self) -> Iterator[None]:
@@ -86,7 +92,8 @@ class Prover:
         began = perf_counter()
         root = self.master.solve(self.tables.price, smoothing=SMOOTHING, goes_on=self.goes_on)
         # The heavier the program, the bigger the steps of a dive.
-        self.master.steps_of_a_dive = 30 if perf_counter() - began < self.left() / 30 else 15
+        self.heavy = perf_counter() - began > self.left() / 30
+        self.master.steps_of_a_dive = 15 if self.heavy else 30
         self.mending.remember(self.master, root.used, np.arange(self.master.staff))
         self._bounded(root.bound)
         self._weigh(root)
@@ -147,49 +154,68 @@ class Prover:
             yield
             if relaxed.impossible or relaxed.bound > limit:
                 continue
-            relaxed.bound = max(relaxed.bound, node.bound)
-            choices = self._choices(relaxed, node, prices)
-            on_sums = bool(choices) and not choices[0].barred
-            if not choices or not on_sums or not node.barred:
-                self._whole(relaxed)
-            if not on_sums:
+            bound = max(relaxed.bound, node.bound)
+            if not self._falls_apart(relaxed):
                 yield from self._dives(node, prices)
-                if relaxed.bound > self.cost() - 1 + _SLACK:
+                least = self._finished(relaxed, bound, node, prices)
+                yield
+                if least is not None:
+                    if least < self.cost():
+                        numbers += 1
+                        heapq.heappush(self.open, _Node(least, numbers, node.sums, node.barred))
                     continue
-                if self._finished(relaxed, node, prices):
-                    yield
-                    continue
+            choices = self._choices(relaxed, node, prices)
+            if not choices or choices[0].barred or not node.barred:
+                self._whole(relaxed)
             for child in choices:
                 numbers += 1
                 heapq.heappush(
                     self.open,
-                    _Node(relaxed.bound, numbers, node.sums | child.sums, node.barred + child.barred),
+                    _Node(bound, numbers, node.sums | child.sums, node.barred + child.barred),
                 )
             yield
         if self.goes_on():
             self.proved = True
             self.bound = self.cost()
 
-    def _finished(self, relaxed: Relaxed, node: _Node, prices: NDArray[np.float64]) -> bool:
-        """Whether the node is done with: its best roster, if any is cheaper than the best known, has been found."""
-        began, seconds = perf_counter(), min(max(FINISH_S, self.left() / 4), self.left())
-        over, rows = self.master.finish(
-            prices,
+    def _falls_apart(self, relaxed: Relaxed) -> bool:
+        """Whether it is not yet settled how many are too few in all: each costs so much that lists would be endless."""
+        return abs(relaxed.sums[0] - round(relaxed.sums[0])) > _SLACK
+
+    def _finished(
+        self, relaxed: Relaxed, bound: float, node: _Node, prices: NDArray[np.float64]
+    ) -> float | None:
+        """Look through all rosters of the node below some cost, as high as there is room to list the ways of.
+
+        Ends with what the node's rosters cost at least (the best known: it is done with); None when too much.
+        """
+        ceiling = self.cost()
+        while True:
+            listed = all_below(self.master, prices, relaxed, ceiling, most=self.few)
+            if listed is not None:
+                break
+            lower = math.ceil(bound - _SLACK) + max(1, (ceiling - bound) // 3)
+            if lower >= ceiling:
+                return None
+            ceiling = lower
+        began = perf_counter()
+        listing = Listing(self.master, listed, node.sums)
+        over = listing.search(
             relaxed,
-            node.sums,
-            self.cost(),
-            most=self.few,
-            seconds=seconds,
-            goes_on=self.goes_on,
+            cost=lambda: min(ceiling, self.cost()),
+            found=self._shown,
+            goes_on=self._for(max(FINISH_S, self.left() / 3)),
         )
-        took = perf_counter() - began
-        if rows is not None:
-            self._shown(rows)
-        if took > seconds / 2:
-            self.few = max(FEW_WAYS[0], self.few // 2)
-        elif took < FINISH_S / 6:
+        if not over:
+            self.few = max(FEW_WAYS[0], min(self.few, len(listed.owners)) // 2)
+            return None
+        if perf_counter() - began < FINISH_S:
             self.few = min(FEW_WAYS[1], self.few * 5 // 4)
-        return over
+        return ceiling
+
+    def _for(self, seconds: float) -> Callable[[], bool]:
+        until = perf_counter() + seconds
+        return lambda: self.goes_on() and perf_counter() < until
 
     def _prices(self, node: _Node) -> NDArray[np.float64]:
         prices = self.tables.price.copy()
@@ -198,29 +224,46 @@ class Prover:
         return prices
 
     def _dives(self, node: _Node, prices: NDArray[np.float64]) -> Iterator[None]:
-        """Many dives from the first node that is not about sums, later one now and then."""
-        first = not self.dived
-        if not first and self.nodes % 10:
+        """Some dives at the first node, each followed by mending; later one now and then. Not where dives take long."""
+        if self.dived and self.nodes % 10:
             return
-        self.dived = True
-        for _ in range(DIVES_AT_FIRST if first else 1):
+        if self.heavy and not self.dived:
+            self.dived = True
+            yield from self._annealed()
+            return
+        for _ in range(1 if self.dived else DIVES_AT_FIRST):
+            if not self._wide() or not self.goes_on():
+                return
             rows = self.master.dive(prices, self.rng, self.goes_on)
             self.master.restrict(node.sums, prices)
             if rows is not None:
                 self._shown(rows)
+            self.dived = True
             yield
-            if not self.goes_on() or self.bound >= self.cost() - _SLACK:
+            yield from self._mend()
+
+    def _annealed(self) -> Iterator[None]:
+        seed = int(self.rng.integers(1 << 30))
+        for _ in annealed(self.problem, seed, ROUNDS * self.master.staff, self.found):
+            yield
+            if not self.goes_on():
                 return
+        yield from self._mend()
+
+    def _wide(self) -> bool:
+        return self.cost() - 1 > self.bound * (1 + WIDE)
 
     def _mend(self) -> Iterator[None]:
-        """Between nodes the best roster is mended, the longer the farther it is from the bound."""
-        dear = self.cost() - 1 > self.bound * (1 + WIDE)
-        for _ in range(8 if dear else 1):
-            if not self.dived or self.bound > self.cost() - 1 + _SLACK:
+        """The best roster is mended: a little between nodes, and as long as it helps while the bound is far away."""
+        failures = 0
+        while self.dived and failures < (FAILURES if self._wide() else 1):
+            before = self.cost()
+            if self.bound > before - 1 + _SLACK:
                 return
-            rows = self.mending.turn(self.best(), self.cost(), self.goes_on)
+            rows = self.mending.turn(self.best(), before, self.goes_on)
             if rows is not None:
                 self._shown(rows)
+            failures = 0 if self.cost() < before else failures + 1
             yield
             if not self.goes_on():
                 return

@@ -23,7 +23,7 @@ from egenmakt.staffing.day_shifts.finding import Finder, NobodyCan, cost_of_numb
 from egenmakt.staffing.day_shifts.instance import Instance, Roster
 from egenmakt.staffing.day_shifts.judging import Cost, judge
 from egenmakt.staffing.day_shifts.proving import Prover
-from egenmakt.staffing.day_shifts.repairing import SMALL, Repairer
+from egenmakt.staffing.day_shifts.repairing import Repairer
 from egenmakt.staffing.day_shifts.tables import Problem, problem_of
 
 __all__ = ["NobodyCan", "Progress", "Result", "solve", "warm"]
@@ -82,9 +82,7 @@ def solve(
         method = "kolumngenerering och lagning turvis"
     else:
         _together(instance, problem, seed, workers, watch)
-        method = "kolumngenerering + " + (
-            "heltalsprogram över arbetspass i följd" if problem.size <= SMALL else "glödgning och lagning"
-        )
+        method = "kolumngenerering + glödgning och lagning"
     roster = problem.roster(watch.rows)
     judgement = judge(instance, roster)
     if judgement.breaches:
@@ -167,8 +165,8 @@ def _alone(problem: Problem, seed: int, watch: _Watch) -> None:
         left=watch.left,
     )
     repairer = Repairer(
-        problem, seed + 1, whole=False, best=lambda: watch.rows, found=watch.found, bounded=watch.bounded,
-        excess=lambda: prover.excess, goes_on=watch.goes_on, left=watch.left,
+        problem, seed + 1, best=lambda: watch.rows, found=watch.found, excess=lambda: prover.excess,
+        bound=lambda: prover.bound, goes_on=watch.goes_on,
     )  # fmt: skip
     repairs = repairer.run()
     for _ in prover.run():
@@ -224,7 +222,7 @@ def _together(instance: Instance, problem: Problem, seed: int, workers: int, wat
     context = multiprocessing.get_context("spawn")
     stopped = threading.Event()
     processes: list[SpawnProcess] = [
-        context.Process(target=_repair, daemon=True, args=(instance, seed + number, shared, watch.left(), number == 1))
+        context.Process(target=_repair, daemon=True, args=(instance, seed + number, shared, watch.left()))
         for number in range(1, workers)
     ]  # fmt: skip
     failures: list[BaseException] = []
@@ -301,7 +299,7 @@ def _prove(
         failures.append(failure)
 
 
-def _repair(instance: Instance, seed: int, shared: _Shared, seconds: float, whole: bool) -> None:
+def _repair(instance: Instance, seed: int, shared: _Shared, seconds: float) -> None:
     problem = problem_of(instance)
     until = time.monotonic() + seconds
 
@@ -309,9 +307,8 @@ def _repair(instance: Instance, seed: int, shared: _Shared, seconds: float, whol
         shared.found(rows, float(cost_of_numbers(problem.tables, rows)))
 
     repairer = Repairer(
-        problem, seed, whole=whole, best=shared.best, found=found, bounded=shared.bounded,
-        excess=shared.weights, goes_on=lambda: time.monotonic() < until,
-        left=lambda: max(0.05, until - time.monotonic()),
+        problem, seed, best=shared.best, found=found, excess=shared.weights,
+        bound=lambda: float(shared.bound.value), goes_on=lambda: time.monotonic() < until,
     )  # fmt: skip
     for _step in repairer.run():
         pass

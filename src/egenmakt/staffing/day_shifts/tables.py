@@ -54,11 +54,6 @@ class Problem:
     instance: Instance
     tables: Tables
 
-    @property
-    def size(self) -> int:
-        """How many things may be done: employees, days and kinds (a day off too) that are permitted."""
-        return int((self.tables.price < BIG / 2).sum())
-
     def only(self, permitted: NDArray[np.bool_]) -> Problem:
         """The problem with only this permitted (E × D × K)."""
         return Problem(self.instance, self.tables._replace(price=np.where(permitted, self.tables.price, BIG)))

@@ -18,6 +18,7 @@ from tests.staffing.rosters.made import document
 from egenmakt.site.commands import roster
 from egenmakt.site.commands.writing import write_text_whole
 from egenmakt.staffing.rosters import solving
+from egenmakt.staffing.rosters.judging import RULES
 
 pytestmark = [pytest.mark.xdist_group("rosters"), pytest.mark.req("A-12")]
 
@@ -149,3 +150,28 @@ def test_waiting_for_its_input_it_ends_when_asked_to() -> None:
     assert running.stdout is not None
     assert running.stdout.read() == b""
     running.communicate()
+
+
+def test_each_rule_has_a_finding_that_says_how_often_it_is_broken(tmp_path: Path, capsysbinary) -> None:
+    given = document()
+    given["assistants"][0] |= {"last_end": "2026-11-29T22:00", "people": []}
+    given["rules"] = {"daily_rest_s": 37_800}
+    assert roster.run(["check", str(written(tmp_path, **given))]) == 0
+    answer = json.loads(capsysbinary.readouterr().out)
+    findings = {one["rule"]: one for one in answer["findings"]}
+    assert list(findings) == list(RULES)
+    assert {rule for rule, one in findings.items() if one["outcome"] == "not_met"} == {
+        "introduction",
+        "daily_rest",
+    }
+    assert findings["daily_rest"] == {
+        "rule": "daily_rest",
+        "citation": "ATL 13 §",
+        "outcome": "not_met",
+        "facts": {"daily_rest_s": 37_800, "max_span_s": 46_800, "long_span_s": 86_400},
+        "result": 1,
+        "reason": "Dygnsvila på minst 10 timmar och 30 minuter: bryts på ett ställe.",
+        "children": [],
+    }
+    assert findings["weekends"]["reason"] == "Högst två helger på fyra veckor: hålls."
+    assert findings["introduction"]["citation"] == "schemats egna uppgifter"

@@ -52,6 +52,8 @@ def test_a_team_is_solved_by_the_contract(tmp_path: Path, capsysbinary) -> None:
     assert set(answer["assignments"]) == {shift.id for shift in instance.shifts}
     assert answer["breaches"] == []
     assert answer["why_open"] == []
+    assert {one["outcome"] for one in answer["findings"]} == {"met"}
+    assert answer["unverified"] == []
     assert answer["bound"] <= answer["cost"]["total"]
     assert answer["seconds"] <= 6
     assert judge(instance, answer["assignments"]) == ()

@@ -15,6 +15,7 @@ from egenmakt.site.commands.contract import (
     read_document,
     refuse,
 )
+from egenmakt.site.commands.roster_findings import findings_of
 from egenmakt.site.commands.roster_reading import read_instance
 from egenmakt.staffing.rosters.cost import cost
 from egenmakt.staffing.rosters.judging import Breach, judge
@@ -28,11 +29,14 @@ def run(arguments: Sequence[str]) -> int:
         return refuse(error.errors)
     except SummerTimeUnknown as error:
         return no_answer("from", str(error))
+    breaches = judge(instance, instance.fixed)
     print_document(
         {
-            "breaches": [breach_as_json(breach) for breach in judge(instance, instance.fixed)],
+            "breaches": [breach_as_json(breach) for breach in breaches],
             "open": [shift.id for shift in instance.shifts if shift.id not in instance.fixed],
             "cost": cost(instance, instance.fixed).to_json(),
+            "findings": findings_of(instance.rules, breaches),
+            "unverified": [],  # every limit is told in the document, or is the contract's own
         }
     )
     return DONE

@@ -32,6 +32,7 @@ from egenmakt.site.commands.contract import (
 from egenmakt.site.commands.fields import quoted
 from egenmakt.site.commands.options import Options
 from egenmakt.site.commands.roster_check import breach_as_json
+from egenmakt.site.commands.roster_findings import findings_of
 from egenmakt.site.commands.roster_reading import read_instance
 from egenmakt.site.commands.writing import write_whole
 from egenmakt.staffing.rosters.cost import cost, plain
@@ -165,11 +166,11 @@ def _resumed(instance: Instance, file: str) -> Assignments:
 
 def _answer(instance: Instance, solution: Solution) -> dict[str, object]:
     given = solution.assignments
-    costs = cost(instance, given)
+    costs, breaches = cost(instance, given), judge(instance, given)
     return {
         "status": solution.status,
         "assignments": given,
-        "breaches": [breach_as_json(breach) for breach in judge(instance, given)],
+        "breaches": [breach_as_json(breach) for breach in breaches],
         "cost": costs.to_json(),
         "bound": plain(costs.total if solution.status == "optimal" else _bound(solution, costs.total)),
         "seconds": solution.seconds,
@@ -185,6 +186,8 @@ def _answer(instance: Instance, solution: Solution) -> dict[str, object]:
             }
             for why in why_open(instance, given, seconds=WHY_SECONDS)
         ],
+        "findings": findings_of(instance.rules, breaches),
+        "unverified": [],
     }
 
 

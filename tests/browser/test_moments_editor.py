@@ -279,6 +279,82 @@ def test_a_page_that_is_asked_for_before_the_save_has_arrived_shows_what_was_sav
 
 
 @pytest.mark.req("K-06")
+def test_what_is_typed_while_the_save_is_on_its_way_is_kept(open_editor):
+    with open_editor() as page:
+        saves = []
+
+        def hold(route):
+            saves.append(route)
+
+        page.route(page.address, hold)
+        page.locator("[data-field=minutes]").first.fill("21")
+        page.keyboard.press("Control+s")
+        while not saves:
+            page.wait_for_timeout(20)
+        page.get_by_role("button", name="Lägg till rad").click()
+        page.keyboard.type("Skriven medan det sparades")
+        saves[0].continue_()
+        page.get_by_text("Sparat i ärendet").wait_for()
+        page.get_by_text("Utkast sparat").wait_for()
+        page.unroute(page.address)
+        page.goto(page.address)
+        page.wait_for_function(IS_LAST, arg="Skriven medan det sparades")
+        assert page.locator("[data-field=minutes]").first.input_value() == "21"
+
+
+@pytest.mark.req("K-06")
+def test_a_save_without_network_leaves_the_page_as_it_is_and_can_be_made_again(open_editor):
+    with open_editor() as page:
+        page.context.set_offline(True)
+        page.get_by_role("button", name="Lägg till rad").click()
+        page.keyboard.type("Skriven utan nät")
+        page.keyboard.press("Control+s")
+        page.get_by_text("Offline", exact=False).first.wait_for()
+        page.wait_for_timeout(500)
+        assert rows(page)[-1] == "Skriven utan nät"
+        page.context.set_offline(False)
+        page.locator("[data-field=need]").last.select_option("other")
+        page.locator("[data-field=minutes]").last.fill("20")
+        page.keyboard.press("Control+s")
+        page.get_by_text("Sparat i ärendet").wait_for()
+
+
+@pytest.mark.req("K-06")
+def test_a_conflict_in_the_editor_is_not_sent_again_by_itself(open_editor):
+    with open_editor() as page:
+        other = page.context.new_page()
+        other.goto(page.address)
+        other.locator("[data-field=minutes]").first.fill("21")
+        other.keyboard.press("Control+s")
+        other.get_by_text("Sparat i ärendet").wait_for()
+        page.route("**/utkast/", lambda route: route.abort())  # so that a copy stays on the computer
+        page.locator("[data-field=minutes]").first.fill("22")
+        page.get_by_text("Offline", exact=False).first.wait_for()
+        page.unroute("**/utkast/")
+        page.keyboard.press("Control+s")
+        page.get_by_text("Någon annan har sparat").wait_for()
+        page.evaluate("document.documentElement.dataset.same = ''")
+        page.wait_for_timeout(1500)
+        assert page.locator("html[data-same]").count() == 1
+        assert page.locator("[data-field=minutes]").first.input_value() == "22"
+
+
+@pytest.mark.req("K-06")
+def test_an_explanation_in_a_tab_of_its_own_does_not_end_the_saving_of_drafts(open_editor):
+    with open_editor() as page:
+        asked = []
+        page.route("**/forklaring/**", lambda route: (asked.append(route), route.abort()))
+        page.locator(".m-total [data-explain]").click()
+        while not asked:
+            page.wait_for_timeout(20)
+        page.wait_for_timeout(200)
+        page.bring_to_front()
+        page.get_by_role("button", name="Lägg till rad").click()
+        page.keyboard.type("Skriven efteråt")
+        page.get_by_text("Utkast sparat", exact=False).wait_for()
+
+
+@pytest.mark.req("K-06")
 def test_two_windows_that_save_are_both_heard(open_editor):
     with open_editor() as page:
         other = page.context.new_page()

@@ -29,11 +29,14 @@ class Visitor:
         self.page.goto(f"{self.site.url}{path}")
 
     def press(self, name: str, *, which: int = 0, exact: bool = True) -> None:
-        """Press a link or a button by its name."""
+        """Press a link or a button by its name, and wait for the page that answers."""
         here = self.page.get_by_role("link", name=name, exact=exact).or_(
             self.page.get_by_role("button", name=name, exact=exact)
         )
         here.nth(which).click()
+        self.page.wait_for_function(
+            "() => document.readyState === 'complete' && !document.querySelector('form[data-sending]')"
+        )
 
     @property
     def main(self):

@@ -1,9 +1,11 @@
 """What is typed comes back: to the one who typed it, to nobody else, and beside what another has saved since."""
 
+import re
 from datetime import datetime
 
 import pytest
 from django.db import connection
+from django.template.loader import render_to_string
 from django.test import RequestFactory
 from django.urls import reverse
 
@@ -180,6 +182,56 @@ class TestOverHttp:
         assert client.post(reverse("ui:set_theme"), {"theme": "<b>"}).cookies["theme"].value == ""
 
 
+class TestCopiesOnTheComputer:
+    """A computer keeps what it sent until a page says that it is saved, and the page says so once."""
+
+    COPY = "1x2y3z4w5v6u"
+
+    def sent(self, officer, copy, session=None):
+        request = asked(officer, "post", {"text": "Mamman ringde.", "_copy": copy})
+        request.session = {} if session is None else session
+        return request
+
+    def told(self, request):
+        page = asked(request.actor)
+        page.session = request.session
+        html = render_to_string("layouts/page.html", {}, page)
+        return set(re.findall(r'data-saved-copies="([^"]*)"', html))
+
+    def test_a_saved_form_is_told_on_the_next_page_and_not_on_the_one_after(self, officer):
+        request = self.sent(officer, self.COPY)
+        drafts.discard(request, KEY)
+        assert self.told(request) == {self.COPY}
+        assert self.told(request) == set()
+
+    def test_two_saved_forms_with_no_page_between_are_both_told(self, officer):
+        request = self.sent(officer, self.COPY)
+        drafts.discard(request, KEY)
+        drafts.discard(self.sent(officer, "abcdefgh12", request.session), KEY)
+        assert self.told(request) == {f"{self.COPY} abcdefgh12"}
+
+    def test_a_form_that_was_not_saved_is_not_told(self, officer):
+        assert self.told(self.sent(officer, self.COPY)) == set()
+
+    @pytest.mark.parametrize("copy", ["", "kort", "A" * 12, '"><script>', "a" * 41])
+    def test_what_is_no_id_is_told_to_nobody(self, officer, copy):
+        request = self.sent(officer, copy)
+        drafts.discard(request, KEY)
+        assert request.session == {}
+
+    def test_a_page_knows_whether_it_answers_a_form_that_was_sent(self, officer):
+        shown = {
+            method: render_to_string("layouts/page.html", {}, asked(officer, method))
+            for method in ("get", "post")
+        }
+        assert "data-answers-post" in shown["post"]
+        assert "data-answers-post" not in shown["get"]
+
+    def test_the_id_of_a_copy_is_no_part_of_the_draft(self, officer, sign_in):
+        sign_in(officer).post(reverse("ui:save_draft"), {"_key": KEY, "text": "a", "_copy": self.COPY})
+        assert queries.draft_for(officer, KEY).fields == {"text": ["a"]}
+
+
 class TestTwoAtOnce:
     def answer(self, officer):
         posted = {"version": "3", "text": "Mamman ringde.\r\nHon vill mötas hemma.", "day": "2026-03-01"}
@@ -193,9 +245,13 @@ class TestTwoAtOnce:
         return conflict_response(request, stale, form, draft_key=KEY)
 
     def test_both_texts_are_shown_and_nothing_is_lost(self, officer):
+        save(officer, "Mamman ringde.", seen=0)
+        save(officer, "Mamman ringde. Hon vill", seen=1)
         answer = self.answer(officer)
         html = answer.content.decode()
         assert answer.status_code == 409
+        assert 'data-revision="2"' in html  # so that what is changed here goes on being saved
+        assert "data-posted" in html
         assert "&lt;b&gt;Mamman&lt;/b&gt; bad om ett möte." in html
         assert "Hon vill mötas hemma." in html
         assert "Per Ström" in html

@@ -16,6 +16,7 @@ from egenmakt.foundation.ui.models import Draft
 pytestmark = [pytest.mark.browser, pytest.mark.req("H-16")]
 
 EMAIL = "amira@exempel.test"
+OTHER = "per@exempel.test"
 FORM = "form[data-autosave='gallery:form']"
 
 
@@ -28,9 +29,11 @@ def site(make_site):
             PASSWORD_HASHERS=["django.contrib.auth.hashers.PBKDF2PasswordHasher"]
         ):  # the site's
             user = User.objects.create_user(EMAIL, PASSWORD, name="Amira Lindqvist")
+            other = User.objects.create_user(OTHER, PASSWORD, name="Per Ström")
         with tenancy.acting_in(home.id, user.id):
             unit = Unit.objects.create(name="LSS-enheten")
-            Assignment.objects.create(user=user, role=Role.CASE_OFFICER, unit=unit, valid=ALWAYS)
+            for one in (user, other):
+                Assignment.objects.create(user=one, role=Role.CASE_OFFICER, unit=unit, valid=ALWAYS)
     return made.start()
 
 
@@ -143,6 +146,19 @@ def test_a_text_that_never_reached_the_server_is_back_after_a_crash(page, site):
     assert page.locator(f"{FORM} textarea[name=text]").input_value() == text
     page.locator(f"{FORM} [data-saved-state]").get_by_text(re.compile(r"Sparad \d\d:\d\d")).wait_for()
     assert drafts(site)["gallery:form"]["text"] == [text]
+
+
+def test_what_one_wrote_is_not_shown_to_the_next_who_signs_in_on_the_same_computer(page, site):
+    page.route("**/utkast/", lambda route: route.abort())
+    page.locator(f"{FORM} textarea[name=text]").fill("Amiras egen text.")
+    page.locator(f"{FORM} [data-saved-state]").get_by_text("Offline").wait_for()
+    page.unroute("**/utkast/")
+    for email, sees in ((OTHER, False), (EMAIL, True)):
+        page.context.clear_cookies()
+        sign_in_page(page, site, email)
+        page.goto(f"{site.url}/komponenter/")
+        page.locator(f"{FORM} textarea[name=text]").wait_for()
+        assert (page.locator(f"{FORM} textarea[name=text]").input_value() == "Amiras egen text.") is sees
 
 
 def test_a_page_that_is_left_at_once_is_kept_too(page, site):

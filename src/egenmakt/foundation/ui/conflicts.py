@@ -14,6 +14,8 @@ from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from egenmakt.foundation.ui import drafts
+
 
 class StaleVersion(Exception):
     """Someone else has saved since this form was shown. Raised by actions; nothing has been written.
@@ -95,6 +97,7 @@ def conflict_response(
             "rest": rest,
             "version_name": form.add_prefix("version"),
             "draft_key": draft_key,
+            "draft_revision": drafts.of_form(request, form, draft_key).revision if draft_key else 0,
             **(context or {}),
         },
         status=409,

@@ -15,7 +15,7 @@ from django.http import HttpRequest, QueryDict
 
 from egenmakt.foundation.access.actor import Actor
 from egenmakt.foundation.access.decorators import actor_of
-from egenmakt.foundation.ui import actions, queries
+from egenmakt.foundation.ui import actions, copies, queries
 
 
 @dataclass(frozen=True)
@@ -80,9 +80,10 @@ def of_form(request: HttpRequest, form: forms.BaseForm, key: str) -> Restored:
 
 
 def discard(request: HttpRequest, key: str) -> None:
-    """Throw away the draft: its text has been saved where it belongs."""
+    """Throw away the draft, and the copy on the computer: the text has been saved where it belongs."""
     actor: Actor = actor_of(request)
     actions.discard_draft(actor=actor, key=key)
+    copies.is_saved(request)
 
 
 def _int(text: str | None) -> int:

@@ -11,11 +11,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from egenmakt.foundation.access.decorators import actor_of, staff_view
-from egenmakt.foundation.ui import actions, dates
+from egenmakt.foundation.ui import actions, copies, dates
 from egenmakt.foundation.ui.templatetags.ui import THEMES
 
 YEAR = 365 * 24 * 3600
-_OWN = {"csrfmiddlewaretoken", "_key", "_version", "_revision"}
+_OWN = {"csrfmiddlewaretoken", "_key", "_version", "_revision", copies.FIELD}
 
 
 @require_POST

@@ -12,7 +12,7 @@ from django.template import Context
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
-from egenmakt.foundation.ui import dates
+from egenmakt.foundation.ui import copies, dates
 from egenmakt.foundation.ui.explanation import Explained, explained
 from egenmakt.foundation.ui.fields import FieldView, errors_of
 from egenmakt.foundation.ui.pictures import BarPicture, DeadlinePicture, StepPicture, TimePicture, WeekPicture
@@ -95,6 +95,28 @@ def theme_attribute(context: Context) -> SafeString:
     """` data-theme="dark"` on `<html>` when the user has chosen; nothing when the computer decides."""
     chosen = _theme(context)
     return format_html(' data-theme="{}"', chosen) if chosen else mark_safe("")
+
+
+@register.simple_tag(takes_context=True)
+def sending_attributes(context: Context) -> SafeString:
+    """On `<html>`, for the scripts: whose copies on the computer to read, which of them are saved now, and
+    whether the page answers a form that was sent (then no script may load it anew)."""
+    request = context.get("request")
+    if request is None:
+        return mark_safe("")
+    actor = getattr(request, "actor", None)
+    told = {"user": actor.user_id if actor else None, "saved-copies": " ".join(copies.told(request))}
+    answers = mark_safe(" data-answers-post") if request.method == "POST" else mark_safe("")
+    return answers + format_html_join(
+        "", ' data-{}="{}"', [(name, told[name]) for name in told if told[name]]
+    )
+
+
+@register.simple_tag(takes_context=True)
+def posted_attribute(context: Context) -> SafeString:
+    """On a form that shows what was posted: which copy on the computer says the same."""
+    request = context.get("request")
+    return format_html(' data-posted="{}"', copies.posted(request) if request is not None else "")
 
 
 @register.simple_tag(takes_context=True)

@@ -3,10 +3,12 @@
 // The page works without it. The server reads, counts and words everything; this only sends what is typed and puts
 // the answer where it belongs. Nothing here touches a cell that someone is writing in.
 
+import { answersPost, drop, read } from "../../ui/js/kept.js";
 import "./explain.js";
 import { patch } from "./patch.js";
 
 const WAIT = 150;
+const LONGEST_RECOVERY = 5000;
 const SCRIPT = { "X-Egenmakt-Editor": "1" };
 const MAIN = ["text", "need", "minutes", "times", "per", "assistants", "intimate", "self_care", "met"];
 const NOT_COUNTED = new Set(["met_by", "reason", "library", "pasted"]);
@@ -385,25 +387,36 @@ class Editor {
     if (this.saving) return;
     this.saving = true;
     const kept = this.form.autosave;
-    if (kept) kept.closing = true;
-    while (kept?.running) await new Promise((go) => setTimeout(go, 50));
+    if (kept) kept.held = true;
+    await kept?.settled();
+    kept?.leaving();
+    const body = new URLSearchParams(new FormData(this.form));
+    body.set("do", "save");
+    let answer = null;
     try {
-      const body = new URLSearchParams(new FormData(this.form));
-      body.set("do", "save");
-      const answer = await fetch(this.form.action, { method: "POST", body, headers: SCRIPT, redirect: "error" });
-      if (!answer.ok) throw new Error(String(answer.status));
-      this.savedNow(await answer.json());
+      answer = await fetch(this.form.action, { method: "POST", body, headers: SCRIPT, redirect: "manual" });
+      if (answer.ok) this.savedNow(await answer.json(), kept?.posted);
     } catch {
-      this.letThrough = true;
-      this.form.requestSubmit(button);
+      if (kept) kept.posted = null;
+      kept?.keepHere("offline"); // sent again when the network is back; the page stays
     } finally {
+      if (kept) kept.held = false;
       this.saving = false;
     }
+    if (!answer || answer.ok) return;
+    this.letThrough = true;
+    this.form.requestSubmit(button);
   }
 
-  savedNow(found) {
+  // What is typed while the answer is on its way is not saved with the rest.
+  savedNow(found, posted) {
+    const kept = this.form.autosave;
+    const typedSince = kept ? kept.text() !== posted : false;
     for (const row of this.rows()) if (this.isGone(row)) row.remove();
-    for (const [key, id] of Object.entries(found.ids)) this.row(key).querySelector("[data-id]").value = id;
+    for (const [key, id] of Object.entries(found.ids)) {
+      const row = this.row(key);
+      if (row) row.querySelector("[data-id]").value = id;
+    }
     this.past = [];
     this.undoButton.hidden = true;
     this.form.dataset.version = String(found.version);
@@ -416,12 +429,12 @@ class Editor {
     const next = this.form.querySelector("[data-next]");
     next.innerHTML = found.next;
     next.hidden = !next.querySelector("a");
-    const kept = this.form.autosave;
     if (!kept) return;
-    localStorage.removeItem(`egenmakt.utkast.${this.form.dataset.draftKey}`);
+    kept.dropOwn();
     kept.revision = 0;
-    kept.sent = kept.text();
-    kept.closing = false;
+    kept.posted = null;
+    kept.sent = typedSince ? posted : kept.text();
+    if (typedSince) kept.later();
     kept.state.textContent = `${kept.state.dataset.whole} ${found.saved}`;
     kept.state.classList.remove("e-saved--offline");
   }
@@ -429,22 +442,24 @@ class Editor {
   // Drafts: the common autosave, begun when the rows are in place. What only this computer has kept is sent first.
 
   async recover() {
-    const name = `egenmakt.utkast.${this.form.dataset.draftKey}`;
-    let copy;
-    try { copy = JSON.parse(localStorage.getItem(name) || "null"); } catch { localStorage.removeItem(name); }
+    const key = this.form.dataset.draftKey;
+    const copy = answersPost() ? null : read(key);
     if (!copy?.fields) return;
     const data = new FormData();
     for (const [field, value] of copy.fields) data.append(field, value);
-    data.set("_key", this.form.dataset.draftKey);
+    data.set("_key", key);
     data.set("_version", copy.version);
     data.set("csrfmiddlewaretoken", this.token());
+    this.form.inert = true; // nobody writes in a page that is about to be loaded anew
     try {
-      const answer = await fetch(this.form.dataset.autosaveUrl, { method: "POST", body: data });
-      if (!answer.ok || answer.redirected) return;
-      localStorage.removeItem(name);
-      location.reload();
-      await new Promise(() => {}); // the page is on its way out
+      const answer = await fetch(this.form.dataset.autosaveUrl, { method: "POST", body: data, signal: AbortSignal.timeout(LONGEST_RECOVERY) });
+      if (answer.ok && !answer.redirected) {
+        drop(key);
+        location.reload();
+        await new Promise(() => {}); // the page is on its way out
+      }
     } catch { /* still offline: the copy stays */ }
+    this.form.inert = false;
   }
 
   autosave() {

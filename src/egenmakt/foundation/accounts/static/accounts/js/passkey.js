@@ -40,11 +40,14 @@ async function credential(form) {
 }
 
 async function run(form) {
+  if ("running" in form.dataset) return; // a second press neither disturbs the ceremony nor sends the form again
+  form.dataset.running = "";
   try {
     form.querySelector("[name=credential]").value = JSON.stringify((await credential(form)).toJSON());
   } catch (error) {
     const why = { InvalidStateError: "already", TypeError: "unreachable" }[error.name] ?? "refused";
     tell(form, why);
+    delete form.dataset.running;
     return;
   }
   form.submit();
@@ -52,6 +55,7 @@ async function run(form) {
 
 for (const form of document.querySelectorAll("form[data-passkey]")) {
   form.hidden = false;
+  addEventListener("pageshow", () => { delete form.dataset.running; });
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     if (supported()) run(form);

@@ -201,6 +201,26 @@ def test_a_team_of_eight_for_four_weeks_is_proved_optimal():
     assert (result.outcome, result.cost, result.bound) == ("optimal", 199 * UNIT, 199 * UNIT)
 
 
+@pytest.mark.parametrize("seed", range(4))
+def test_a_model_stopped_early_tells_what_its_roster_costs_and_not_more(seed):
+    instance = generate(1, seed=seed, weeks=2)
+    arrays, owners, _ = _greedy(instance)
+    told = []
+    result = Model(arrays, range(len(arrays.contract)), range(len(arrays.begin))).solve(
+        owners,
+        seconds=30,
+        workers=1,
+        seed=1,
+        found=lambda owners, price, bound: told.append((dict(owners), price, bound)),
+        stop=lambda: len(told) > 2,
+    )
+    assert told
+    for given, price, bound in (*told, (result.owners, result.cost, result.bound)):
+        found = np.array([given[s] for s in range(len(arrays.begin))], np.int64)
+        assert cost(instance, assignments_of(instance, found)).total * UNIT == price
+        assert bound <= price
+
+
 def test_a_shift_that_nobody_can_take_is_open_and_counted_in_the_bound():
     instance = made.instance(
         [

@@ -14,7 +14,7 @@ from typing import Any, Literal
 import numpy as np
 from ortools.sat.python import cp_model
 
-from egenmakt.staffing.rosters.arrays import HOUR, Array, Arrays
+from egenmakt.staffing.rosters.arrays import HOUR, Array, Arrays, persons_of
 from egenmakt.staffing.rosters.calendars import (
     CHANGE,
     DAYS,
@@ -37,6 +37,7 @@ from egenmakt.staffing.rosters.calendars import (
     price,
 )
 from egenmakt.staffing.rosters.clashes import cliques, rest_windows, triples
+from egenmakt.staffing.rosters.state import held
 
 Outcome = Literal["optimal", "feasible", "nothing"]
 
@@ -252,9 +253,11 @@ class Model:
             given = self._owners(solver.value)
             again = self._forbid(given)
             if not again:
-                cost = round(solver.objective_value) * self.unit + self.fixed_cost
                 bound = int(np.ceil(solver.best_objective_bound - 1e-6)) * self.unit + self.fixed_cost
-                return Exact("optimal" if status == cp_model.OPTIMAL else "feasible", given, cost, bound)
+                cost = self.counted(given)
+                return Exact(
+                    "optimal" if status == cp_model.OPTIMAL else "feasible", given, cost, min(bound, cost)
+                )
             solver.parameters.max_time_in_seconds -= solver.wall_time
             if solver.parameters.max_time_in_seconds <= 0:
                 return Exact("nothing", {}, 0, 0)
@@ -265,6 +268,15 @@ class Model:
             if value(variable):
                 owners[s] = a
         return owners
+
+    def counted(self, owners: dict[int, int]) -> int:
+        """What a lawful roster costs, counted from its calendars: the model's own count may have slack in it."""
+        arrays, seen = self.arrays, np.zeros(persons_of(self.arrays) + 1, np.int64)
+        total = sum(int(held(arrays, s, a)) for s, a in owners.items())
+        for a in self.assistants:
+            calendar = np.array([s for s in self.shifts if owners[s] == a], np.int32)
+            total += int(price(arrays, a, calendar, len(calendar), seen))
+        return total
 
     def is_lawful(self, owners: dict[int, int]) -> list[int]:
         """The assistants whose calendars are unlawful."""
@@ -312,11 +324,7 @@ class _Listener(cp_model.CpSolverSolutionCallback):
         if self._found is not None:
             owners = self._of._owners(self.value)
             if not self._of.is_lawful(owners):
-                unit, fixed = self._of.unit, self._of.fixed_cost
-                self._found(
-                    owners,
-                    round(self.objective_value) * unit + fixed,
-                    int(self.best_objective_bound) * unit + fixed,
-                )
+                bound = int(self.best_objective_bound) * self._of.unit + self._of.fixed_cost
+                self._found(owners, self._of.counted(owners), bound)
         if self._stop is not None and self._stop():
             self.stop_search()

@@ -18,7 +18,7 @@ from typing import Any
 import numpy as np
 from ortools.sat.python import cp_model
 
-from egenmakt.staffing.rosters.arrays import HOUR, NOBODY, NOT_SAID, UNIT, Array, Arrays, persons_of
+from egenmakt.staffing.rosters.arrays import HOUR, NOBODY, NOT_SAID, UNIT, Array, Arrays
 from egenmakt.staffing.rosters.calendars import (
     CHANGE,
     DISTINCT,
@@ -29,12 +29,10 @@ from egenmakt.staffing.rosters.calendars import (
     OVER_HOURLY,
     UNDER,
     WEEKEND_FAIR,
-    price,
 )
 from egenmakt.staffing.rosters.exact import Exact, Model
 from egenmakt.staffing.rosters.mix_network import Network, network
 from egenmakt.staffing.rosters.mixes import Team, TooMany, team_of
-from egenmakt.staffing.rosters.state import held
 
 IN_MIXES = (UNDER, OVER, OVER_HOURLY, DISTINCT, NIGHT_FAIR, WEEKEND_FAIR)
 NARROW = UNIT // 5  # how far above what the mixes allow the first ceiling is
@@ -91,6 +89,7 @@ class _Prover:
         self.arrays, self.assistants, self.shifts = arrays, list(assistants), sorted(shifts)
         self.owners = {s: int(owners[s]) for s in self.shifts}
         self.cost, self.bound, self.ends = cost, 0, ends
+        self.plain: Model
         self.workers, self.seed = 1, 0
         self.patience = 0.0
         self.found: Found | None = None
@@ -103,7 +102,7 @@ class _Prover:
     def run(self) -> None:
         if (self.arrays.weights < 0).any():
             raise ValueError("weights below zero")
-        plain = Model(self.arrays, self.assistants, self.shifts)
+        self.plain = plain = Model(self.arrays, self.assistants, self.shifts)
         forced = [s for s in plain.open if not any((a, s) in plain.given for a in self.assistants)]
         base = sum(self._cost_open(s) for s in forced)
         self.bound = base
@@ -180,21 +179,11 @@ class _Prover:
 
     def better(self, owners: dict[int, int]) -> None:
         """Keep a roster if it is better, and tell of it. Its cost is counted anew: a model's may have slack in it."""
-        cost = self._counted(owners)
+        cost = self.plain.counted(owners)
         if cost < self.cost:
             self.cost, self.owners = cost, owners
             if self.found is not None:
                 self.found(owners, cost, min(self.bound, cost))
-
-    def _counted(self, owners: dict[int, int]) -> int:
-        arrays, total = self.arrays, 0
-        seen = np.zeros(persons_of(arrays) + 1, np.int64)
-        for s, a in owners.items():
-            total += held(arrays, s, a)
-        for a in self.assistants:
-            calendar = np.array([s for s in self.shifts if owners[s] == a], np.int32)
-            total += price(arrays, a, calendar, len(calendar), seen)
-        return int(total)
 
     def _plainly(self, model: Model, seconds: float) -> None:
         """The exact model alone, where there is little or too much arithmetic."""

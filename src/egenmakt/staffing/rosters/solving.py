@@ -193,14 +193,11 @@ class _Search:
         small = len(self.arrays.contract) <= PROVED_ASSISTANTS and len(self.arrays.begin) <= PROVED_SHIFTS
         budget = min(self.seconds, SEARCH_BEFORE_PROOF_S) if small else self.seconds
         search = self._alone if self.workers == 1 else self._together
-        if small:
+        with rising(self.arrays, self.hour_prices, lambda: self.best[0], self.lift, BOUND_SHARE):
             search(budget, warm=warm)
-        else:
-            with rising(self.arrays, self.hour_prices, lambda: self.best[0], self.lift, BOUND_SHARE):
-                search(budget, warm=warm)
-        left = self.seconds - self.elapsed()
-        if small and left > 0.05 and not self.is_done():
-            self._prove(left)
+            left = self.seconds - self.elapsed()
+            if small and left > 0.05 and not self.is_done():
+                self._prove(left)
 
     def heat(self, done: float, *, warm: bool) -> float:
         hottest = WARM if warm else HOT

@@ -13,11 +13,15 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 BOOT = ROOT / ".cache" / "boot"
 STAMP = ROOT / ".venv" / ".egenmakt-lock"
+SEARCH = ROOT / "src" / "egenmakt" / "staffing" / "rosters"
+COMPILED = ROOT / ".venv" / ".egenmakt-search"
 
 
 class SetupFailed(Exception):
@@ -38,7 +42,27 @@ def main() -> int:
         print(failure, file=sys.stderr)
         return 1
     python = ROOT / ".venv" / "bin" / "python"
-    return subprocess.call([str(python), str(ROOT / "tools" / "frontend.py")])
+    with compiled_search(python):
+        return subprocess.call([str(python), str(ROOT / "tools" / "frontend.py")])
+
+
+@contextmanager
+def compiled_search(python: Path) -> Iterator[None]:
+    """Compile the search for rosters meanwhile, so that the first roster does not wait half a minute for it.
+
+    Not being able to is no failure: then the first search compiles, or says what is wrong.
+    """
+    texts = b"".join(path.read_bytes() for path in sorted(SEARCH.glob("*.py")))
+    wanted = hashlib.sha256(texts + STAMP.read_bytes()).hexdigest()
+    if COMPILED.exists() and COMPILED.read_text() == wanted:
+        yield
+        return
+    print("Kompilerar schemasökningen …", file=sys.stderr)
+    prepare = "from egenmakt.staffing.rosters.solving import prepare; prepare()"
+    with subprocess.Popen([str(python), "-c", prepare], stderr=subprocess.DEVNULL) as compiling:
+        yield
+        if compiling.wait() == 0:
+            COMPILED.write_text(wanted)
 
 
 def environment() -> None:

@@ -53,7 +53,7 @@ MIX = np.repeat(
 )
 PROVED_ASSISTANTS, PROVED_SHIFTS = 14, 200
 SEARCH_BEFORE_PROOF_S = 1.0
-BOUND_SHARE = 0.08  # of one processor, while the search has the rest
+BOUND_SHARE = 0.05  # of one processor, while the search has the rest
 
 
 @dataclass(frozen=True)

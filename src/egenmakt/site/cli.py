@@ -62,6 +62,32 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "shell": ("egenmakt.site.commands.database:shell", "En Python-prompt med rummen laddade"),
 }
 
+# How each command that reads a document is called: what comes after its name. The others tell themselves.
+FORMS: dict[str, tuple[str, ...]] = {
+    "assess": ("FIL [--why-not] [--law-of DATUM]",),
+    "law": ("show NAMN --on DATUM [--born DATUM] [--age ÅR]", "list"),
+    "ask": ("FIL",),
+    "deadline": ("FIL",),
+    "identity": ("FIL",),
+    "worktime": ("FIL",),
+    "sick-pay": ("FIL",),
+    "simulate": (
+        "FIL.parquet --on DATUM [--change NAMN=VÄRDE]… [--out FIL.parquet]",
+        "--synthetic ANTAL --on DATUM [--change NAMN=VÄRDE]… [--out FIL.parquet]",
+    ),
+}
+HELP = ("-h", "--help")
+
+
+def usage_of(name: str) -> str:
+    """How one command is called, and what it does."""
+    lines = [f"  egenmakt {name} {form}" for form in FORMS[name]]
+    reads = any(form.split()[0] == "FIL" for form in FORMS[name])
+    told = "FIL är ett JSON-dokument, eller - för att läsa från standard in. " if reads else ""
+    return "\n".join(
+        [f"{COMMANDS[name][1]}.", "", "Användning:", *lines, "", f"{told}Mer: docs/command-line.md."]
+    )
+
 
 def usage() -> str:
     """The help text, one line per command."""
@@ -73,7 +99,7 @@ def usage() -> str:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Carry out one command and return its exit code: 0 done, 2 wrong input, 3 no answer, 130 interrupted."""
     words = list(sys.argv[1:] if arguments is None else arguments)
-    if words and words[0] in ("-h", "--help", "help"):
+    if words and words[0] in (*HELP, "help"):
         print(usage())
         return 0
     if not words or words[0] not in COMMANDS:
@@ -82,6 +108,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         message = f"Kommandot {words[0]!r} finns inte." if words else "Ange ett kommando."
         print(usage(), file=sys.stderr)
         return refuse([InputRefused("command", f"{message} Kommandon: {', '.join(COMMANDS)}.")])
+    if words[0] in FORMS and any(word in HELP for word in words[1:]):
+        print(usage_of(words[0]))
+        return 0
     module_name, function_name = COMMANDS[words[0]][0].split(":")
     command: Command = getattr(import_module(module_name), function_name)
     try:

@@ -13,41 +13,57 @@ from egenmakt.site.commands.contract import InputRefused, refuse
 
 Subcommand = Callable[[Sequence[str]], int]
 
-# name: (module:function, its usage and what it does, in Swedish).
-SUBCOMMANDS: dict[str, tuple[str, str]] = {
+# name: (module:function, how it is called, what it does in Swedish).
+SUBCOMMANDS: dict[str, tuple[str, str, str]] = {
     "check": (
         "egenmakt.site.commands.roster_check:run",
-        "FIL: varje brott mot lag och avtal i ett schema, lediga pass och vad schemat kostar",
+        "FIL",
+        "varje brott mot lag och avtal i ett schema, lediga pass och vad schemat kostar",
     ),
     "solve": (
         "egenmakt.site.commands.roster_solve:run",
-        "FIL [--seconds N] [--workers N] [--resume SVAR] [--out FIL]: bästa lagliga schema, och varför pass är öppna",
+        "FIL [--seconds N] [--workers N] [--seed N] [--resume SVAR] [--out FIL]",
+        "bästa lagliga schema, och varför pass är öppna",
     ),
     "substitutes": (
         "egenmakt.site.commands.roster_substitutes:run",
-        "FIL --shift PASS: vem som kan ta ett pass, rangordnat med skäl, och varför andra inte kan",
+        "FIL --shift PASS",
+        "vem som kan ta ett pass, rangordnat med skäl, och varför andra inte kan",
     ),
     "draw": (
         "egenmakt.site.commands.roster_draw:run",
-        "FIL --out FIL.svg [--by assistant|person] [--roster SVAR]: schemat som en bild att hänga på väggen",
+        "FIL --out FIL.svg [--by assistant|person] [--roster SVAR]",
+        "schemat som en bild att hänga på väggen",
     ),
     "generate": (
         "egenmakt.site.commands.roster_generate:run",
-        "--persons ANTAL [--weeks N] [--from MÅNDAG] [--seed N]: ett påhittat schema att prova med",
+        "--persons ANTAL [--weeks N] [--from MÅNDAG] [--seed N]",
+        "ett påhittat schema att prova med",
     ),
 }
+HELP = ("-h", "--help")
 
 
 def usage() -> str:
     """The help text, one line per subcommand."""
-    lines = [f"  egenmakt roster {name} {text}" for name, (_, text) in SUBCOMMANDS.items()]
+    lines = [f"  egenmakt roster {name} {form}: {told}" for name, (_, form, told) in SUBCOMMANDS.items()]
     return "\n".join(["Användning:", "", *lines])
+
+
+def usage_of(name: str) -> str:
+    """How one subcommand is called, and what it does."""
+    _, form, told = SUBCOMMANDS[name]
+    lines = [f"{told[0].upper()}{told[1:]}.", "", "Användning:", f"  egenmakt roster {name} {form}", ""]
+    return "\n".join([*lines, "Format och exempel: docs/rosters.md."])
 
 
 def run(arguments: Sequence[str]) -> int:
     """Carry out one subcommand and return its exit code; 2 when there is no such."""
-    if arguments and arguments[0] in ("-h", "--help", "help"):
+    if arguments and arguments[0] in (*HELP, "help"):
         print(usage())
+        return 0
+    if arguments and arguments[0] in SUBCOMMANDS and any(word in HELP for word in arguments[1:]):
+        print(usage_of(arguments[0]))
         return 0
     if not arguments or arguments[0] not in SUBCOMMANDS:
         told = (

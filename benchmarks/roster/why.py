@@ -11,6 +11,7 @@ from dataclasses import replace
 from statistics import median
 from time import perf_counter
 
+from benchmarks.sections import table
 from egenmakt.staffing.rosters.conflicts import conflict_of
 from egenmakt.staffing.rosters.generating import generate
 from egenmakt.staffing.rosters.instance import Instance
@@ -60,8 +61,14 @@ def measured() -> dict[str, tuple[float, float, int]]:
     }
 
 
+def why() -> str:
+    """The measurements as a section."""
+    rows = [
+        (name, f"{impossible} of {len(SEEDS)}", f"{cause:.0f}", f"{helps:.0f}")
+        for name, (cause, helps, impossible) in measured().items()
+    ]
+    return table(("", "cannot be staffed", "cause proved, ms", "what helps tried, ms"), rows)
+
+
 if __name__ == "__main__":
-    for name, (cause, helps, impossible) in measured().items():
-        print(
-            f"{name:18} cause {cause:7.0f} ms, all {helps:7.0f} ms, impossible {impossible} of {len(SEEDS)}"
-        )
+    print(why())

@@ -68,6 +68,17 @@ def test_with_one_worker_the_same_seed_proves_by_the_same_roster() -> None:
     assert first.roster == second.roster
 
 
+def test_with_one_worker_the_same_seed_stands_at_the_same_roster_wherever_it_is_stopped() -> None:
+    instance = read(generated(5, days=28, employees=12, shifts=3))
+    for asked in (50, 400):
+        ends = []
+        for _ in range(2):
+            turns = iter(range(asked))
+            result = solve(instance, seconds=300, workers=1, seed=2, stop=lambda: next(turns, None) is None)  # noqa: B023
+            ends.append((result.roster, result.bound))
+        assert ends[0] == ends[1]
+
+
 def test_costs_fall_and_bounds_rise_while_one_looks_on() -> None:
     told: list[Progress] = []
     result = solve(read(TWO_WEEKS), seconds=60, workers=2, told=told.append)

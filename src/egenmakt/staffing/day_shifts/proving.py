@@ -10,7 +10,6 @@ import heapq
 import math
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from time import perf_counter
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,9 +24,9 @@ from egenmakt.staffing.day_shifts.ways import all_below
 
 SMOOTHING = 0.8
 FEW_WAYS = (2_000, 300_000)  # between so many ways at most are listed at a time
-FINISH_S = (
-    6.0  # what looking through a list may take, or a third of the time left; fewer ways are tried after
-)
+# A list that needs more parts is given up, and shorter ones are tried after; longer ones after one that needed few.
+MOST_PARTS, FEW_PARTS = 150, 20
+HEAVY = 15_000  # choices of employee, day and kind: dives would take too long
 DIVES_AT_FIRST = 3
 ROUNDS = 900  # of annealing for each employee, where dives would take too long
 FAILURES = 8  # so many parts tried without avail end the mending between nodes
@@ -50,8 +49,7 @@ class _Node:
 class Prover:
     """A search for the best roster and for proof. `run` goes on step by step until it is proved.
 
-    `cost` gives the cost of the best roster known, `found` is told of rosters, `goes_on` says when to stop, `left` the
-    seconds left.
+    `cost` gives the cost of the best roster known, `found` is told of rosters, `goes_on` says when to stop.
     """
 
     def __init__(
@@ -63,10 +61,9 @@ class Prover:
         best: Callable[[], Rows],
         found: Callable[[Rows], None],
         goes_on: Callable[[], bool],
-        left: Callable[[], float],
     ) -> None:
         self.problem, self.tables = problem, problem.tables
-        self.cost, self.best, self.found, self.goes_on, self.left = cost, best, found, goes_on, left
+        self.cost, self.best, self.found, self.goes_on = cost, best, found, goes_on
         self.rng = np.random.default_rng(seed)
         self.finder = Finder(problem, seed)
         self.finder.first()
@@ -78,7 +75,8 @@ class Prover:
         self.few = FEW_WAYS[1]
         self.excess: NDArray[np.float64] | None = None
         self.mending = Mending(problem, self.rng)
-        self.dived = self.heavy = False
+        self.dived = False
+        self.heavy = self.tables.price.size > HEAVY
         self.open: list[_Node] = []
 
     def run(self) -> Iterator[None]:
@@ -89,10 +87,8 @@ class Prover:
             self._feed()
         self._shown(self.finder.best)
         yield
-        began = perf_counter()
         root = self.master.solve(self.tables.price, smoothing=SMOOTHING, goes_on=self.goes_on)
         # The heavier the program, the bigger the steps of a dive.
-        self.heavy = perf_counter() - began > self.left() / 30
         self.master.steps_of_a_dive = 15 if self.heavy else 30
         self.mending.remember(self.master, root.used, np.arange(self.master.staff))
         self._bounded(root.bound)
@@ -198,24 +194,19 @@ class Prover:
             if lower >= ceiling:
                 return None
             ceiling = lower
-        began = perf_counter()
         listing = Listing(self.master, listed, node.sums)
         over = listing.search(
             relaxed,
             cost=lambda: min(ceiling, self.cost()),
             found=self._shown,
-            goes_on=self._for(max(FINISH_S, self.left() / 3)),
+            goes_on=lambda: self.goes_on() and listing.parts <= MOST_PARTS,
         )
         if not over:
             self.few = max(FEW_WAYS[0], min(self.few, len(listed.owners)) // 2)
             return None
-        if perf_counter() - began < FINISH_S:
+        if listing.parts < FEW_PARTS:
             self.few = min(FEW_WAYS[1], self.few * 5 // 4)
         return ceiling
-
-    def _for(self, seconds: float) -> Callable[[], bool]:
-        until = perf_counter() + seconds
-        return lambda: self.goes_on() and perf_counter() < until
 
     def _prices(self, node: _Node) -> NDArray[np.float64]:
         prices = self.tables.price.copy()

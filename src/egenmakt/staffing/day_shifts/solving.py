@@ -162,7 +162,6 @@ def _alone(problem: Problem, seed: int, watch: _Watch) -> None:
         best=lambda: watch.rows,
         found=watch.found,
         goes_on=watch.goes_on,
-        left=watch.left,
     )
     repairer = Repairer(
         problem, seed + 1, best=lambda: watch.rows, found=watch.found, excess=lambda: prover.excess,
@@ -274,9 +273,6 @@ def _prove(
     def found(rows: Rows) -> None:
         shared.found(rows, float(cost_of_numbers(problem.tables, rows)))
 
-    def left() -> float:
-        return max(0.05, until - time.monotonic())
-
     def goes_on() -> bool:
         return not stopped.is_set() and time.monotonic() < until
 
@@ -288,7 +284,6 @@ def _prove(
             best=shared.best,
             found=found,
             goes_on=goes_on,
-            left=left,
         )
         for _step in prover.run():
             shared.bounded(prover.bound)

@@ -166,7 +166,7 @@ def _compiled() -> None:
 @pytest.mark.parametrize("seed", range(8))
 def test_what_is_solved_is_the_best_that_the_contract_allows(seed: int, tmp_path: Path, capsysbinary) -> None:
     document = drawn(seed, weeks=1, shifts=5, assistants=3)
-    solved = answered(["solve", "--seconds", "5", "--workers", "1"], document, tmp_path, capsysbinary)
+    solved = answered(["solve", "--seconds", "60", "--workers", "1"], document, tmp_path, capsysbinary)
     names = [None, *(one["id"] for one in document["assistants"])]
     least = None
     for holders in itertools.product(names, repeat=5):

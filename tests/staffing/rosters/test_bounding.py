@@ -13,9 +13,20 @@ import pytest
 from tests.staffing.rosters import made
 
 from egenmakt.staffing.rosters import bound_parts
-from egenmakt.staffing.rosters.arrays import UNIT, Arrays, arrays_of, in_order, owners_of, persons_of
+from egenmakt.staffing.rosters.arrays import (
+    HOUR,
+    UNIT,
+    Array,
+    Arrays,
+    arrays_of,
+    in_order,
+    owners_of,
+    persons_of,
+)
 from egenmakt.staffing.rosters.bound_ascent import Ascent
+from egenmakt.staffing.rosters.bound_kernel import everybody
 from egenmakt.staffing.rosters.bounding import bound_of_hours, quick_bound
+from egenmakt.staffing.rosters.calendars import CHANGE, UNLAWFUL, price
 from egenmakt.staffing.rosters.cost import cost
 from egenmakt.staffing.rosters.exact import Model
 from egenmakt.staffing.rosters.generating import generate
@@ -113,9 +124,9 @@ def _least_by_trying_all(instance: Instance) -> int:
         if any(assignments[shift] != owner for shift, owner in instance.fixed.items()):
             continue
         prices.append((cost(instance, assignments).total * UNIT, assignments))
-    for price, assignments in sorted(prices, key=lambda pair: pair[0]):
+    for least, assignments in sorted(prices, key=lambda pair: pair[0]):
         if not judge(instance, assignments):
-            return int(price)
+            return int(least)
     raise AssertionError("no lawful roster")
 
 
@@ -158,6 +169,50 @@ def test_no_roster_of_persons_who_share_assistants_costs_less_than_the_bound(see
     instance = _some_roster(seed, shifts=12, assistants=4, weeks=1 + seed % 2)
     least = _exactly(instance)
     assert max(_bounds(arrays_of(instance), least)) <= least
+
+
+def _choices(arrays: Arrays, a: int) -> list[tuple[Array, int]]:
+    """Every lawful calendar of an assistant and what it costs, counted from the changes paid for beforehand."""
+    mine = arrays.able[arrays.able_from[a, 0] : arrays.able_from[a, -1]]
+    seen, lawful = np.zeros(persons_of(arrays) + 1, np.int64), []
+    for size in range(len(mine) + 1):
+        for some in itertools.combinations(mine.tolist(), size):
+            calendar = np.array(some, np.int32)
+            cost_s = int(price(arrays, a, calendar, size, seen))
+            if cost_s != UNLAWFUL:
+                kept = int((arrays.before[calendar] == a).sum())
+                lawful.append((calendar, cost_s - kept * int(arrays.weights[CHANGE]) * HOUR))
+    return lawful
+
+
+@pytest.mark.parametrize("loosely", [False, True])
+def test_no_calendar_costs_an_assistant_less_than_she_would_choose(loosely: bool, monkeypatch) -> None:
+    """Each assistant by herself, at prices drawn by chance, against all her lawful calendars."""
+    if loosely:
+        monkeypatch.setattr(bound_parts, "KINDS_AT_HOME", 0)
+        monkeypatch.setattr(bound_parts, "MOST_CELLS", 0)
+    exact = tries = 0
+    for seed in range(300, 324):
+        instance = _some_roster(seed, shifts=8, assistants=4)
+        if seed % 2:
+            team = tuple(replace(one, wishes=()) for one in instance.assistants)
+            instance = replace(instance, assistants=team)
+        arrays = arrays_of(instance)
+        of, draw = bound_parts.priced(arrays), np.random.default_rng(seed)
+        choices = [_choices(arrays, a) for a in range(4)]
+        for _ in range(12):
+            prices = draw.integers(-2 * UNIT, 60 * UNIT, len(of.need))
+            prices[of.active == 0] //= 4
+            of_shift = prices[of.kind] + np.where(of.weekend >= 0, prices[of.weekend], 0)
+            for a in range(4):
+                least = min(cost_s - int(of_shift[some].sum()) for some, cost_s in choices[a])
+                alone = of.parts._replace(one=of.parts.one[a : a + 1])
+                chosen = int(everybody(arrays, alone, prices, of.desk))
+                chosen += int(arrays.unmet[a]) + int(np.minimum(arrays.wish[a], 0).sum())
+                assert chosen <= least
+                tries += 1
+                exact += chosen == least
+    assert loosely or exact > tries // 6
 
 
 @pytest.mark.parametrize(

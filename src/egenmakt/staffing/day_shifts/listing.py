@@ -144,7 +144,10 @@ class Listing:
                 continue
             forks = self._forks(solved)
             if not forks:
-                found(self._roster(solved))
+                rows = self._roster(solved)
+                if rows is None:
+                    return False
+                found(rows)
                 continue
             fork, gains = self._best_fork(forks, part, solved, limit)
             children = [self._child(fork, part, solved, side, limit) for side in (0, 1)]
@@ -176,9 +179,12 @@ class Listing:
         closed: NDArray[np.bool_] = (self.owners[ways] == fork.employee) & (does if side else ~does)
         return closed
 
-    def _roster(self, solved: _Solved) -> Rows:
+    def _roster(self, solved: _Solved) -> Rows | None:
+        """The whole roster that the program uses; None when it is not one (it was not solved to its end)."""
         rows = np.zeros((self.staff, self.days), np.int8)
         chosen = solved.given[solved.used > 0.5]
+        if sorted(self.owners[chosen].tolist()) != list(range(self.staff)):
+            return None
         rows[self.owners[chosen]] = self.ways[chosen]
         return rows
 
@@ -262,17 +268,34 @@ class Listing:
             self.solver.setOptionValue("simplex_strategy", 4)
         values = np.array(solution.col_value)
         fixed = len(self.fixed[0])
+        dearer = np.array(solution.col_dual)[: self.slacks]
         sums = np.array(solution.row_value)[self.staff + self.needs :]
         return _Solved(
-            value=self.solver.getInfo().objective_function_value,
+            value=min(
+                self.solver.getInfo().objective_function_value, self._least(part, duals, dearer, reduced)
+            ),
             duals=duals,
             amounts=np.concatenate([values[: self.slacks], sums]),
-            dearer=np.array(solution.col_dual)[: self.slacks],
+            dearer=dearer,
             given=given,
             used=values[fixed:],
             reduced=reduced,
             basis=self.solver.getBasis(),
         )
+
+    def _least(self, part: _Part, duals: Numbers, dearer: Numbers, reduced: Numbers) -> float:
+        """What no choice of the part costs less than, by the prices alone: true also where the program was not solved."""
+        first = self.staff + self.needs
+        low = np.concatenate([dearer, duals[first:]])
+        bounds = np.where(low > 0, part.low, part.high)
+        bounded = np.isfinite(bounds) & (np.abs(bounds) < INFINITE)
+        # A price on what has no bound is a rounding error, or there is no telling.
+        if (np.abs(low[~bounded]) > _NOTHING).any():
+            return -INFINITE
+        whole = float((duals[:first] * self.needed).sum() + (low[bounded] * bounds[bounded]).sum())
+        own = np.zeros(self.staff)
+        np.minimum.at(own, self.owners[part.ways], reduced)
+        return whole + float(own.sum())
 
     def _given_first(self, part: _Part, limit: float) -> Whole | None:
         reduced = self._reduced(part.ways, part.duals)

@@ -259,6 +259,20 @@ def test_what_is_kept_of_a_published_roster_counts_in_the_bound() -> None:
     assert max(_bounds(arrays, least)) == least
 
 
+def test_a_shift_that_was_open_and_stays_open_is_no_change_in_the_bound() -> None:
+    """Given to the assistant it would cost 16 for its hours, 6 to meet the person and 40 as a change; open it is 20."""
+    instance = made.instance(
+        [made.shift("s1", "2026-12-01 07:00", "15:00")],
+        [made.assistant("a1")],
+        weeks=1,
+        previous={"s1": None},
+        weights=Weights(open=Decimal(20)),
+    )
+    arrays = arrays_of(instance)
+    assert _exactly(instance) == 20 * UNIT
+    assert max(_bounds(arrays, 20 * UNIT)) == 20 * UNIT
+
+
 def test_without_shifts_or_assistants_there_is_nothing_to_raise() -> None:
     for shifts, team in (
         ([], []),

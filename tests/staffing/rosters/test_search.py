@@ -20,7 +20,7 @@ from egenmakt.staffing.rosters.exact import Model
 from egenmakt.staffing.rosters.generating import generate
 from egenmakt.staffing.rosters.instance import Assistant, Instance, Rules, Shift, Weights, Wish, seconds_at
 from egenmakt.staffing.rosters.judging import breaches_of, judge
-from egenmakt.staffing.rosters.solving import MIX, FixedUnlawful, Wanted, solve
+from egenmakt.staffing.rosters.solving import MIX, FixedUnlawful, Wanted, _Search, solve
 from egenmakt.staffing.rosters.state import empty_state, lay, most_shifts, scratch_of, total
 
 pytestmark = [pytest.mark.xdist_group("rosters"), pytest.mark.req("A-12")]
@@ -171,6 +171,25 @@ def test_two_workers_share_one_roster_and_leave_it_lawful() -> None:
     assert told == sorted(told, reverse=True)
     assert float(cost(instance, found.assignments).total) == pytest.approx(told[-1])
     assert found.bound <= told[-1]
+
+
+@pytest.mark.parametrize(
+    ("persons", "workers"), [(1, 2), (2, 2), (3, 2), (4, 2), (5, 2), (9, 2), (5, 3), (3, 4), (40, 2)]
+)
+def test_whatever_is_cut_in_parts_comes_together_again(persons: int, workers: int) -> None:
+    search = _Search(generate(persons, seed=1), Wanted(1.0, workers=workers))
+    search.construct(None)
+    assistants, shifts = len(search.arrays.one), len(search.arrays.shift)
+    together = np.zeros((assistants, shifts), np.bool_)
+    for turn in range(40):
+        parts, homes = search.parts(turn)
+        together |= parts[:, None] == homes[None, :]
+        if persons > 2 * workers:
+            assert len(set(parts.tolist())) == workers
+    arrays = search.arrays
+    for shift in range(shifts):
+        for a in arrays.candidates[arrays.candidate_from[shift] : arrays.candidate_from[shift + 1]]:
+            assert together[a, shift]
 
 
 def test_fixed_assignments_are_kept_and_fixed_breaches_refused() -> None:

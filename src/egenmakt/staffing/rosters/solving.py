@@ -48,11 +48,12 @@ CHUNK = 10_000
 HOT, COLD = 2.5, 0.4  # temperatures, in cost
 WARM = 0.6  # where a roster that is already good is taken up again
 EPOCHS = 40
+FEW_PERSONS = 2  # for each worker
 MIX = np.repeat(
     np.array([GIVEN, SWAPPED, CHAINED, STRETCHED, HANDED], np.int64), np.array([4, 8, 8, 2, 1], np.int64)
 )
 PROVED_ASSISTANTS, PROVED_SHIFTS = 14, 200
-SEARCH_BEFORE_PROOF_S = 1.0
+SEARCH_BEFORE_PROOF_S = 1.0  # or half of the time, where that is less
 BOUND_SHARE = 0.05  # of one processor, while the search has the rest
 
 
@@ -191,7 +192,7 @@ class _Search:
             self.bound = self.best[0]
             return
         small = len(self.arrays.contract) <= PROVED_ASSISTANTS and len(self.arrays.begin) <= PROVED_SHIFTS
-        budget = min(self.seconds, SEARCH_BEFORE_PROOF_S) if small else self.seconds
+        budget = min(self.seconds / 2, SEARCH_BEFORE_PROOF_S) if small else self.seconds
         search = self._alone if self.workers == 1 else self._together
         with rising(self.arrays, self.hour_prices, lambda: self.best[0], self.lift, BOUND_SHARE):
             search(budget, warm=warm)
@@ -254,8 +255,10 @@ class _Search:
         """Several workers, each with its part of the persons; the parts are cut anew in each epoch."""
         ends = self.began + budget
         epoch = max(0.05, (budget - self.elapsed()) / EPOCHS)
+        turn = 0
         while time.perf_counter() < ends and not self.is_done():
-            parts, homes = self.cut()
+            parts, homes = self.parts(turn)
+            turn += 1
             until = min(ends, time.perf_counter() + epoch)
             threads = [
                 threading.Thread(
@@ -281,6 +284,17 @@ class _Search:
             annealing.anneal(
                 arrays, self.state, self.scratch[number], parts, homes, number, mine, CHUNK, heat, MIX
             )
+
+    def parts(self, turn: int) -> tuple[Array, Array]:
+        """A part for each assistant and for each shift, in epoch number `turn`.
+
+        What never comes into one part is never exchanged. Few persons would be cut in the same places again and again,
+        so each other epoch is one worker's alone; and all are, where there are no more persons than workers.
+        """
+        persons = persons_of(self.arrays)
+        if persons <= self.workers or (turn % 2 and persons <= FEW_PERSONS * self.workers):
+            return np.zeros(len(self.arrays.one), np.int64), np.zeros(len(self.arrays.shift), np.int64)
+        return self.cut()
 
     def cut(self) -> tuple[Array, Array]:
         """A part for each assistant and for each shift: neighbouring persons together, as many shifts in each part."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from tests.browser.visitors import Visitor, visiting
+from tests.browser.visitors import PATIENCE, Visitor, visiting
 from tests.casework import journeys
 from tests.casework.committed import committed, give_password
 from tests.sites import PASSWORD
@@ -34,7 +34,7 @@ def under_way(site) -> tuple[str, str, str]:
 def _second_tab(who: Visitor) -> Visitor:
     """Another tab of the same browser, on the same page."""
     page = who.page.context.new_page()
-    page.set_default_timeout(10_000)
+    page.set_default_timeout(PATIENCE)
     page.goto(who.page.url)
     return Visitor(page, who.site)
 

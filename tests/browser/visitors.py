@@ -10,6 +10,7 @@ from pathlib import Path
 
 from tests.sites import WIDTHS, Site, check_page, sign_in
 
+PATIENCE = 30_000  # ms: a busy machine may keep a browser waiting, and none of this is about how quick it is
 PICTURES = os.environ.get("EGENMAKT_PICTURES", "")
 
 
@@ -87,7 +88,7 @@ def visiting(browser, site: Site, email: str, *, goes_down: bool = False) -> Ite
     (then the browser itself says in its console that it got no answer)."""
     context = browser.new_context(locale="sv-SE", viewport={"width": 1440, "height": 900})
     page = context.new_page()
-    page.set_default_timeout(10_000)
+    page.set_default_timeout(PATIENCE)
     failed: list[str] = []
     page.on("pageerror", lambda error: failed.append(str(error)))
     page.on(

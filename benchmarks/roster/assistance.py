@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import resource
 import statistics
 import subprocess
 import sys
 import time
 from dataclasses import dataclass, replace
-from pathlib import Path
 
 from benchmarks.law.peer import NoPeer
+from benchmarks.roster.memory import most_memory_mb
 from benchmarks.roster.plain_model import Plain, solve_plainly
 from benchmarks.roster.timefold import solve_with_timefold
 from benchmarks.sections import table
@@ -119,27 +118,18 @@ def one(persons: int, seconds: float) -> None:
     """Solve one size and print a line for the table."""
     prepare()
     instance = generate(persons, seed=1)
-    before = _most_memory_mb()
+    before = most_memory_mb()
     told: list[Progress] = []
     found = solve(instance, Wanted(seconds, WORKERS, told=told.append))
     if breaches := judge(instance, found.assignments):
         raise AssertionError(breaches)
-    memory = _most_memory_mb()
+    memory = most_memory_mb()
     best = float(cost(instance, found.assignments).total)
     opened = sum(owner is None for owner in found.assignments.values())
     print(
         f"{told[0].seconds:.2f}\t{told[0].cost:,.0f}\t{best:,.0f}\t{opened}\t{found.bound:,.0f}\t{found.seconds:.0f}"
         f"\t{memory:.0f} (of it {before:.0f} before)"
     )
-
-
-def _most_memory_mb() -> float:
-    """The most this process has had at once. What getrusage tells is inherited from the process that started it."""
-    told = Path("/proc/self/status")
-    if told.exists():
-        line = next(one for one in told.read_text().splitlines() if one.startswith("VmHWM"))
-        return int(line.split()[1]) / 1024
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
 def absence() -> str:

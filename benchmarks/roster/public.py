@@ -17,6 +17,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent.parent / "src"))
 
+from benchmarks.roster.memory import most_memory_mb
 from benchmarks.sections import table
 from egenmakt.staffing.day_shifts.reading import read_file
 from egenmakt.staffing.day_shifts.solving import Progress, solve, warm
@@ -80,11 +81,10 @@ def measure(path: Path, best_known: int | None, seconds: float, workers: int, se
     result = solve(read_file(path), seconds=seconds, workers=workers, seed=seed, told=told.append)
     took = time.monotonic() - began
     reached = next(one.seconds for one in told if one.cost == result.cost.total)
-    own = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    theirs = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * (workers - 1)
+    theirs = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024 * (workers - 1)
     return Measured(
         path.stem, best_known, result.cost.total, result.bound, result.proved, took, reached, result.method,
-        (own + theirs) / 1024,
+        most_memory_mb() + theirs,
     )  # fmt: skip
 
 

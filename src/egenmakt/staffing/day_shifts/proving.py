@@ -27,7 +27,7 @@ FEW_WAYS = (2_000, 300_000)  # between so many ways at most are listed at a time
 # A list that needs more parts is given up, and shorter ones are tried after; longer ones after one that needed few.
 MOST_PARTS, FEW_PARTS = 150, 20
 HEAVY = 15_000  # choices of employee, day and kind: dives would take too long
-DIVES_AT_FIRST = 3
+DIVES_AT_FIRST, NODES_TO_A_DIVE = 3, 5
 ROUNDS = 900  # of annealing for each employee, where dives would take too long
 FAILURES = 8  # so many parts tried without avail end the mending between nodes
 CANDIDATES = 8  # so many ways to branch are tried before one is chosen
@@ -75,7 +75,7 @@ class Prover:
         self.few = FEW_WAYS[1]
         self.excess: NDArray[np.float64] | None = None
         self.mending = Mending(problem, self.rng)
-        self.dived = False
+        self.dives = 0
         self.heavy = self.tables.price.size > HEAVY
         self.open: list[_Node] = []
 
@@ -152,7 +152,8 @@ class Prover:
                 continue
             bound = max(relaxed.bound, node.bound)
             if not self._falls_apart(relaxed):
-                yield from self._dives(node, prices)
+                if self._wide():
+                    yield from self._dives(node, prices)
                 least = self._finished(relaxed, bound, node, prices)
                 yield
                 if least is not None:
@@ -160,6 +161,8 @@ class Prover:
                         numbers += 1
                         heapq.heappush(self.open, _Node(least, numbers, node.sums, node.barred))
                     continue
+                if not self._wide():
+                    yield from self._dives(node, prices)
             choices = self._choices(relaxed, node, prices)
             if not choices or choices[0].barred or not node.barred:
                 self._whole(relaxed)
@@ -215,21 +218,23 @@ class Prover:
         return prices
 
     def _dives(self, node: _Node, prices: NDArray[np.float64]) -> Iterator[None]:
-        """Some dives at the first node, each followed by mending; later one now and then. Not where dives take long."""
-        if self.dived and self.nodes % 10:
+        """Some dives at first, each followed by mending; later one now and then, and at every node when the best is near
+        the bound: then only the last step is missing. Not where dives take long."""
+        if self.dives and self._wide() and self.nodes % NODES_TO_A_DIVE:
             return
-        if self.heavy and not self.dived:
-            self.dived = True
+        if self.heavy and not self.dives:
+            self.dives += 1
             yield from self._annealed()
             return
-        for _ in range(1 if self.dived else DIVES_AT_FIRST):
-            if not self._wide() or not self.goes_on():
+        wide = self._wide()
+        for _ in range(1 if self.dives >= DIVES_AT_FIRST else DIVES_AT_FIRST):
+            if self.bound > self.cost() - 1 + _SLACK or self._wide() < wide or not self.goes_on():
                 return
             rows = self.master.dive(prices, self.rng, self.goes_on)
             self.master.restrict(node.sums, prices)
             if rows is not None:
                 self._shown(rows)
-            self.dived = True
+            self.dives += 1
             yield
             yield from self._mend()
 
@@ -247,7 +252,7 @@ class Prover:
     def _mend(self) -> Iterator[None]:
         """The best roster is mended: a little between nodes, and as long as it helps while the bound is far away."""
         failures = 0
-        while self.dived and failures < (FAILURES if self._wide() else 1):
+        while self.dives and failures < (FAILURES if self._wide() else 1):
             before = self.cost()
             if self.bound > before - 1 + _SLACK:
                 return

@@ -38,7 +38,8 @@ PARTS = {
     ),
     "public": (
         "public instances of whole-day shifts, 60 s each",
-        "The goals are proof on 1 to 7 and 10, a median gap of at most 1 %, none above 10 %.",
+        "The goals are proof on 1 to 7 and 10, a median gap of at most 1 %, none above 10 %. Two workers race, so runs "
+        "differ: 8 came to 1,300 to 1,303, and 10 was once left at 4,632.",
     ),
 }
 

@@ -193,9 +193,13 @@ def _tables_notice(room: str | None) -> bool:
         if room in (None, "working_time"):
             from tests.law.working_time.test_cases import CASES as ROSTER_CASES
             from tests.law.working_time.test_cases import test_a_roster_is_judged_as_the_table_says as judged
+            from tests.law.working_time.test_cases import (
+                test_every_breach_cites_where_it_is_said_but_for_being_in_two_places as cited,
+            )
 
             for roster in ROSTER_CASES:
                 judged(roster)
+            cited()
         if room == "working_time":
             return False
         from tests.law.books.test_books import CASES, answers_as_the_table_says

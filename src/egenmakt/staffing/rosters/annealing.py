@@ -8,7 +8,19 @@ from __future__ import annotations
 from egenmakt.staffing.rosters.arrays import Array, Arrays
 from egenmakt.staffing.rosters.calendars import fits, is_able
 from egenmakt.staffing.rosters.compiled import compiled
-from egenmakt.staffing.rosters.moves import CHAINED, GIVEN, HANDED, SWAPPED, below, chain, give, stretch, swap
+from egenmakt.staffing.rosters.moves import (
+    CHAINED,
+    GIVEN,
+    HANDED,
+    RENEWED,
+    SWAPPED,
+    below,
+    chain,
+    give,
+    stretch,
+    swap,
+)
+from egenmakt.staffing.rosters.renewing import renew
 from egenmakt.staffing.rosters.state import Scratch, State, hand, held, propose, settle, worth
 
 
@@ -87,6 +99,8 @@ def anneal(
             change += swap(arrays, state, scratch, homes, mine, heat, s)
         elif kind == CHAINED:
             change += chain(arrays, state, scratch, part, mine, heat, s)
+        elif kind == RENEWED:
+            change += renew(arrays, state, scratch, part, mine, heat, s)
         else:
             change += stretch(arrays, state, scratch, part, mine, heat, s, kind == HANDED)
     return change

@@ -23,7 +23,7 @@ Parameters = ParamSpec("Parameters")
 Result = TypeVar("Result")
 
 HERE = Path(__file__).parent
-TOGETHER = ("arrays", "calendars", "compiled", "state", "moves", "annealing", "bound_kernel")
+TOGETHER = ("arrays", "calendars", "compiled", "state", "moves", "renewing", "annealing", "bound_kernel")
 
 
 def compiled(function: Callable[Parameters, Result]) -> Callable[Parameters, Result]:

@@ -1,4 +1,6 @@
-"""The five changes that local search tries: one shift, two shifts, a chain of three, some days, a whole person.
+"""The changes that local search tries: one shift, two shifts, a chain of three, some days, a whole person.
+
+The sixth, which opens many shifts and gives each anew, is in renewing.py.
 
 Each returns the change of cost, 0 when it was not made. A change is refused by its cost first (`state.worth`), then by
 the neighbouring shifts (`calendars.fits`), and only then are the calendars walked (`state.settle`).
@@ -13,7 +15,7 @@ from egenmakt.staffing.rosters.calendars import fits, is_able, place_of
 from egenmakt.staffing.rosters.compiled import compiled, inlined
 from egenmakt.staffing.rosters.state import Scratch, State, hand, held, propose, settle, worth, worth_of
 
-GIVEN, SWAPPED, CHAINED, STRETCHED, HANDED = range(5)
+GIVEN, SWAPPED, CHAINED, STRETCHED, HANDED, RENEWED = range(6)
 
 
 @inlined

@@ -36,13 +36,13 @@ from egenmakt.staffing.rosters.bounding import bound_of_hours
 from egenmakt.staffing.rosters.cost import cost as cost_of
 from egenmakt.staffing.rosters.instance import Assignments, Instance
 from egenmakt.staffing.rosters.judging import Breach, judge
-from egenmakt.staffing.rosters.moves import CHAINED, GIVEN, HANDED, STRETCHED, SWAPPED
+from egenmakt.staffing.rosters.moves import CHAINED, GIVEN, HANDED, RENEWED, STRETCHED, SWAPPED
 from egenmakt.staffing.rosters.state import empty_state, lay, most_shifts, scratch_of, total
 
 Status = Literal["optimal", "feasible", "stopped"]
 
 TRIES_A_SECOND = (
-    1_000_000  # what one worker is given for each second, so that the same seed gives the same roster
+    400_000  # what one worker is given for each second, so that the same seed gives the same roster
 )
 CHUNK = 10_000
 HOT, COLD = 2.5, 0.4  # temperatures, in cost
@@ -50,7 +50,8 @@ WARM = 0.6  # where a roster that is already good is taken up again
 EPOCHS = 40
 FEW_PERSONS = 2  # for each worker
 MIX = np.repeat(
-    np.array([GIVEN, SWAPPED, CHAINED, STRETCHED, HANDED], np.int64), np.array([4, 8, 8, 2, 1], np.int64)
+    np.array([GIVEN, SWAPPED, CHAINED, STRETCHED, HANDED, RENEWED], np.int64),
+    np.array([4, 8, 4, 2, 1, 2], np.int64),
 )
 PROVED_ASSISTANTS, PROVED_SHIFTS = 14, 200
 SEARCH_BEFORE_PROOF_S = 1.0  # or half of the time, where that is less

@@ -45,6 +45,9 @@ from egenmakt.staffing.rosters.calendars import (
 )
 from egenmakt.staffing.rosters.compiled import compiled, inlined
 
+RENEWED_MOST = 16  # shifts that are opened at once
+NO_COST = 1 << 62  # more than anything costs
+
 
 class State(NamedTuple):
     """A lawful roster while it is being improved."""
@@ -70,8 +73,10 @@ class Scratch(NamedTuple):
     size: Array  # int64 [3]
     cost: Array  # int64 [3]
     given: Array  # int64 [2 * most + 3, 2]: shift, new owner
-    tried: Array  # int64 [5]: proposals by kind of move
-    made: Array  # int64 [5]: those that were made
+    opened: Array  # int64 [RENEWED_MOST, 2]: shift, owner before, see renewing.py
+    costs: Array  # int64 [most candidates]: of a shift, see renewing.py
+    tried: Array  # int64 [6]: proposals by kind of move
+    made: Array  # int64 [6]: those that were made
 
 
 def scratch_of(arrays: Arrays, most: int, seed: int) -> Scratch:
@@ -84,8 +89,10 @@ def scratch_of(arrays: Arrays, most: int, seed: int) -> Scratch:
         np.zeros(3, np.int64),
         np.zeros(3, np.int64),
         np.zeros((2 * most + 3, 2), np.int64),
-        np.zeros(5, np.int64),
-        np.zeros(5, np.int64),
+        np.zeros((RENEWED_MOST, 2), np.int64),
+        np.zeros(np.diff(arrays.candidate_from).max(initial=0), np.int64),
+        np.zeros(6, np.int64),
+        np.zeros(6, np.int64),
     )
 
 
@@ -209,6 +216,36 @@ def take(arrays: Arrays, state: State, a: int, calendar: Array, count: int, cost
         state.calendar[a, place] = calendar[place]
     state.size[a] = count
     state.price[a] = cost
+
+
+@compiled
+def enter(arrays: Arrays, state: State, a: int, s: int, cost: int) -> None:
+    """Let assistant `a` have the open shift `s` too, in a calendar that then costs so much."""
+    calendar = state.calendar[a]
+    place = state.size[a]
+    while place > 0 and calendar[place - 1] > s:
+        calendar[place] = calendar[place - 1]
+        place -= 1
+    calendar[place] = s
+    state.size[a] += 1
+    state.price[a] = cost
+    count_in(arrays, state, a, s, 1)
+    state.owner[s] = a
+
+
+@compiled
+def leave(arrays: Arrays, state: State, a: int, s: int) -> None:
+    """Take shift `s` from assistant `a`, and leave it open. A lawful calendar stays lawful."""
+    state.price[a] += worth(arrays, state, a, s, -1)
+    calendar = state.calendar[a]
+    place = state.size[a] - 1
+    following = calendar[place]
+    while following != s:
+        place -= 1
+        calendar[place], following = following, calendar[place]
+    state.size[a] -= 1
+    count_in(arrays, state, a, s, -1)
+    state.owner[s] = NOBODY
 
 
 @compiled

@@ -187,19 +187,15 @@ def arrays_of(instance: Instance) -> Arrays:
     people = {name: place for place, name in enumerate(_people(instance))}
     blocks = -(-instance.weeks // BLOCK_WEEKS)
     rules, weights = instance.rules, instance.weights
-    pairs = _pairs(instance, shifts)
+    able_a, able_s = np.array(_pairs(instance, shifts), np.int64).reshape(-1, 2).T
     may = np.zeros((len(assistants), (count + 7) // 8), np.uint8)
-    for a, s in pairs:
-        may[a, s >> 3] |= 1 << (s & 7)
-    by_shift = sorted(pairs, key=lambda pair: (pair[1], pair[0]))
+    np.bitwise_or.at(may, (able_a, able_s >> 3), (1 << (able_s & 7)).astype(np.uint8))
+    by_shift = np.argsort(able_s, kind="stable")
     day = np.array([(shift.day - instance.first).days for shift in shifts], np.int64)
-    able_from = np.zeros((len(assistants), days + 1), np.int64)
-    counts = np.zeros((len(assistants), days), np.int64)
-    for a, s in pairs:
-        counts[a, day[s]] += 1
-    flat = np.concatenate([[0], np.cumsum(counts.ravel())])
-    for a in range(len(assistants)):
-        able_from[a] = flat[a * days : (a + 1) * days + 1]
+    able_from = np.searchsorted(
+        able_a * days + day[able_s],
+        np.arange(len(assistants))[:, None] * days + np.arange(days + 1),
+    )
     shares = instance.fair_shares
     wish, unmet = _wishes(instance)
     number = {assistant.id: place for place, assistant in enumerate(assistants)}
@@ -239,10 +235,10 @@ def arrays_of(instance: Instance) -> Arrays:
             ],
             np.int64,
         ).reshape(len(assistants), 7),
-        candidate_from=np.searchsorted(np.array([s for _, s in by_shift], np.int64), np.arange(count + 1)),
-        candidates=np.array([a for a, _ in by_shift], np.int32),
+        candidate_from=np.searchsorted(able_s[by_shift], np.arange(count + 1)),
+        candidates=able_a[by_shift].astype(np.int32),
         able_from=able_from,
-        able=np.array([s for _, s in pairs], np.int32),
+        able=able_s.astype(np.int32),
         may=may,
         wish=wish,
         week=np.array(

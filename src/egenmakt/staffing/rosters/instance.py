@@ -21,7 +21,7 @@ HOURLY_COUNTS_AS_S = 10 * 3600
 POOL_NIGHTS, POOL_WEEKENDS = 8, 6
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Shift:
     """A shift (pass) at one person's home. `begins` and `ends` are local Swedish clock times without a zone.
 
@@ -57,7 +57,7 @@ class Shift:
         """Real time from beginning to end."""
         return self.worked.length_s
 
-    @property
+    @cached_property
     def is_night(self) -> bool:
         """Whether at least three hours of active time lie between 22 and 06 (ATL 13 a §)."""
         return self.worked.is_night
@@ -67,7 +67,7 @@ class Shift:
         """Every local date on which some part of the shift lies."""
         return self.worked.days_touched
 
-    @property
+    @cached_property
     def weekends(self) -> tuple[date, ...]:
         """The Saturdays of the weekends the shift touches: Saturday 08:00 to Sunday 22:00."""
         return self.worked.weekends

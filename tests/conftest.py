@@ -24,6 +24,13 @@ hypothesis.settings.load_profile("house")
 SPEED = ("-c fsync=off", "-c synchronous_commit=off", "-c full_page_writes=off")
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """A site, which a module makes for its tests, is made once: they all go to one worker process."""
+    for item in items:
+        if "make_site" in item.fixturenames and item.get_closest_marker("xdist_group") is None:
+            item.add_marker(pytest.mark.xdist_group(item.nodeid.partition("::")[0]))
+
+
 @pytest.fixture(scope="session")
 def server() -> Addresses:
     """The embedded server of the tests, shared by all worker processes."""

@@ -42,7 +42,7 @@ from egenmakt.staffing.rosters.state import empty_state, lay, most_shifts, scrat
 Status = Literal["optimal", "feasible", "stopped"]
 
 TRIES_A_SECOND = (
-    400_000  # what one worker is given for each second, so that the same seed gives the same roster
+    300_000  # what one worker is given for each second, so that the same seed gives the same roster
 )
 CHUNK = 10_000
 HOT, COLD = 2.5, 0.4  # temperatures, in cost

@@ -17,7 +17,7 @@ from egenmakt.staffing.day_shifts.reading import read
 from egenmakt.staffing.day_shifts.tables import Problem, problem_of
 from egenmakt.staffing.day_shifts.ways import all_below
 
-pytestmark = pytest.mark.req("A-12")
+pytestmark = [pytest.mark.xdist_group("day-shifts"), pytest.mark.req("A-12")]
 
 LAWFUL = (1, 2, 4, 5, 6, 7)
 

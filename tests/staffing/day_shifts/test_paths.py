@@ -15,7 +15,7 @@ from egenmakt.staffing.day_shifts.pricing import all_within, excess_of_everythin
 from egenmakt.staffing.day_shifts.reading import read
 from egenmakt.staffing.day_shifts.tables import Problem, problem_of
 
-pytestmark = pytest.mark.req("A-12")
+pytestmark = [pytest.mark.xdist_group("day-shifts"), pytest.mark.req("A-12")]
 DAYS = 8
 
 

@@ -14,7 +14,7 @@ from egenmakt.staffing.day_shifts.reading import read
 from egenmakt.staffing.day_shifts.solving import NobodyCan, Progress, solve, warm
 from egenmakt.staffing.day_shifts.tables import problem_of
 
-pytestmark = pytest.mark.req("A-12")
+pytestmark = [pytest.mark.xdist_group("day-shifts"), pytest.mark.req("A-12")]
 
 # Seeds whose employees can all keep their own rules.
 LAWFUL = (1, 2, 4, 5, 6, 7)

@@ -41,9 +41,8 @@ from egenmakt.staffing.rosters.state import empty_state, lay, most_shifts, scrat
 
 Status = Literal["optimal", "feasible", "stopped"]
 
-TRIES_A_SECOND = (
-    300_000  # what one worker is given for each second, so that the same seed gives the same roster
-)
+# What one worker is given for each second: a third of what it has time for, so that the clock seldom decides anything.
+TRIES_A_SECOND = 300_000
 CHUNK = 10_000
 HOT, COLD = 2.5, 0.4  # temperatures, in cost
 WARM = 0.6  # where a roster that is already good is taken up again
